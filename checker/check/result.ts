@@ -1,0 +1,102 @@
+import type { Move, StopReason } from '../engine/engine.ts';
+import type { Scope } from '../language/parameter.ts';
+
+/** The verdict words of a check. Only EXHAUSTED is a success. */
+export type Verdict = 'EXHAUSTED' | 'VIOLATED' | 'STOPPED' | 'INTERRUPTED' | 'VACUOUS';
+
+/** The verdict words of one claim. UNDECIDED: the search ended first. */
+export type ClaimVerdict = 'HOLDS' | 'VIOLATED' | 'UNDECIDED';
+
+/** A frame of the call stack of a step, outermost first. */
+export interface Frame {
+  readonly name: string;
+  /** The label of the call, e.g. `B6`. */
+  readonly label?: string;
+}
+
+/** A look at a variable, or a change of it, with values as people read them. */
+export interface ValueRead {
+  readonly variable: string;
+  readonly value: string;
+}
+export interface ValueWritten {
+  readonly variable: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** One step of a replayed schedule. */
+export interface TraceStep {
+  readonly thread: string;
+  readonly role: string;
+  /** Frames of the first operation of the step. */
+  readonly frames: readonly Frame[];
+  /** Label of the first operation; an atomic block has one entry in `operations` for each. */
+  readonly label?: string;
+  readonly operations: readonly TraceOperation[];
+  readonly reads: readonly ValueRead[];
+  readonly writes: readonly ValueWritten[];
+  readonly move: Move;
+}
+
+/** One operation of a step: what the code did, e.g. `read turn[1]`, and what it got. */
+export interface TraceOperation {
+  readonly frames: readonly Frame[];
+  readonly label?: string;
+  readonly action: string;
+  readonly result?: string;
+  /** Labels of the branches taken since the operation before, e.g. `B2`. */
+  readonly branches: readonly string[];
+}
+
+/** A violation that was replayed by running the generators. */
+export interface Counterexample {
+  readonly claim: string;
+  readonly because: string;
+  /** For `replay`. */
+  readonly schedule: string;
+  readonly threadSwitches: number;
+  readonly steps: readonly TraceStep[];
+}
+
+/** One claim in one scope, or over all scopes of a check. */
+export interface ClaimResult {
+  readonly id: string;
+  readonly kind: 'invariant' | 'step' | 'return' | 'position' | 'assertion' | 'deadlock';
+  readonly verdict: ClaimVerdict;
+  readonly sentence: string;
+  readonly source?: string;
+  readonly blindSpot?: string;
+  /** How often it was judged with its premise met. */
+  readonly premise: number;
+  readonly counterexample?: Counterexample;
+}
+
+/** What the search through one scope found. */
+export interface ScopeResult {
+  readonly scope: Scope;
+  readonly verdict: Verdict;
+  readonly stopped?: StopReason;
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly stateBits: number;
+  readonly memoryBytes: number;
+  readonly seconds: number;
+  readonly claims: readonly ClaimResult[];
+}
+
+/** What a check found: its scopes in order, and all of them together. */
+export interface CheckResult {
+  readonly model: string;
+  readonly modelVersion: string;
+  readonly engine: string;
+  readonly verdict: Verdict;
+  readonly states: number;
+  readonly transitions: number;
+  /** The biggest of the scopes. */
+  readonly depth: number;
+  readonly claims: readonly ClaimResult[];
+  readonly scopes: readonly ScopeResult[];
+  readonly notModelled: readonly string[];
+}

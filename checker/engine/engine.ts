@@ -1,0 +1,73 @@
+import type { System } from '../language/system.ts';
+
+/** One step of a schedule: which thread moves, and the options it picks on the way, in order. */
+export interface Move {
+  /** Index into `System.threads`. */
+  readonly thread: number;
+  /** Option indices of the `choose` operations performed in this step; mostly none or one. */
+  readonly choices: readonly number[];
+}
+
+/** What a search may use before it gives up. Absent means unlimited. */
+export interface Limits {
+  readonly statesMax?: number;
+  readonly memoryBytesMax?: number;
+  /** Wall time from the start of the search. */
+  readonly durationMsMax?: number;
+}
+
+export interface EngineOptions {
+  readonly limits: Limits;
+  /** Go on after the level in which the first claim failed. */
+  readonly keepGoing: boolean;
+  /** Called every few thousand states; answers whether to go on. */
+  readonly onProgress: (progress: Progress) => 'continue' | 'interrupt';
+}
+
+/** How far a search is. */
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  /** Steps from the initial state to the level being expanded. */
+  readonly depth: number;
+  /** States not yet expanded. */
+  readonly frontier: number;
+  readonly memoryBytes: number;
+}
+
+/** A claim that fails, with a shortest schedule, and among the shortest one with the fewest switches. */
+export interface Violation {
+  readonly claim: string;
+  /** What exactly failed: the observer, variable, assertion or blocked threads. */
+  readonly because: string;
+  readonly schedule: readonly Move[];
+}
+
+/** Why a search ended before it had seen everything. */
+export type StopReason = 'states' | 'memory' | 'time' | 'interrupt';
+
+/** What a search found. */
+export interface Outcome {
+  /** `undefined` if the whole space was explored or the search ended with a violation. */
+  readonly stopped?: StopReason;
+  /** Every reachable state was visited. */
+  readonly exhausted: boolean;
+  readonly states: number;
+  readonly transitions: number;
+  /** Steps from the initial state to the farthest state seen. */
+  readonly depth: number;
+  /** For each claim id how often it was judged with its premise met. */
+  readonly premises: ReadonlyMap<string, number>;
+  /** The first violation of each claim that fails, shortest first. */
+  readonly violations: readonly Violation[];
+  /** Bits of the packed state; 0 if the engine does not pack. */
+  readonly stateBits: number;
+  readonly memoryBytes: number;
+}
+
+/**
+ * A search through all states of a system.
+ *
+ * @throws ModelError if the system breaks the contract of the language
+ */
+export type Engine = (system: System, options: EngineOptions) => Outcome;

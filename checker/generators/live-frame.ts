@@ -1,0 +1,120 @@
+import { ModelError } from '../language/model-error.ts';
+import { Operation, type Steps } from '../language/operation.ts';
+import { operationKey } from './operation-text.ts';
+import { type Frame, functionNameOf, type HistoryEntry } from './place.ts';
+
+/** More operations of one frame than this mean a loop without `loop`. */
+const HISTORY_LENGTH_MAX = 10_000;
+
+/** What a generator did when it was resumed. */
+export type Reaction =
+  | { readonly done: false; readonly operation: Operation }
+  | { readonly done: true; readonly result: unknown };
+
+/** A frame with its generator, which has run through the history and waits for a result. */
+export class LiveFrame {
+  readonly history: HistoryEntry[];
+  private readonly functionName: string;
+  private readonly generator: Steps<unknown>;
+  private operation: Operation | undefined;
+
+  /**
+   * @param functionName of the function whose code this is, for messages
+   * @param start makes the generator; what it throws is an error of the model
+   */
+  constructor(functionName: string, start: () => Steps<unknown>) {
+    this.functionName = functionName;
+    this.history = [];
+    this.generator = this.guarded(start);
+    if (typeof (this.generator as Partial<Steps<unknown>> | undefined)?.next !== 'function') {
+      throw new ModelError(`${functionName}: no generator; expected a function*`);
+    }
+  }
+
+  /** Starts the generator. */
+  begin(): Reaction {
+    return this.advance(undefined);
+  }
+
+  /** Resumes the generator with the result of the operation that it last yielded. */
+  feed(result: unknown): Reaction {
+    if (this.operation === undefined) throw new Error('a generator was fed before it began');
+    this.history.push({ operation: operationKey(this.operation), result });
+    if (this.history.length > HISTORY_LENGTH_MAX) {
+      throw new ModelError(
+        `${this.functionName}: more than ${HISTORY_LENGTH_MAX} operations in one run; ` +
+          'expected loop(...) where code repeats',
+      );
+    }
+    return this.advance(result);
+  }
+
+  /**
+   * Starts the generator and runs it through a history.
+   *
+   * @returns the operation that it yields next
+   * @throws ModelError if it does something else than when the history was made
+   */
+  replay(history: readonly HistoryEntry[]): Operation {
+    let reaction = this.begin();
+    for (const entry of history) {
+      if (reaction.done || operationKey(reaction.operation) !== entry.operation) {
+        throw this.nondeterministic(entry.operation, reaction);
+      }
+      reaction = this.feed(entry.result);
+    }
+    if (reaction.done) throw this.nondeterministic('an operation', reaction);
+    return reaction.operation;
+  }
+
+  private advance(input: unknown): Reaction {
+    const { done, value } = this.guarded(() => this.generator.next(input));
+    if (done === true) {
+      this.operation = undefined;
+      return { done: true, result: value };
+    }
+    if (!(value instanceof Operation)) {
+      throw new ModelError(
+        `${this.functionName}: yielded a ${typeof value}; expected yield* of an operation`,
+      );
+    }
+    this.operation = value;
+    return { done: false, operation: value };
+  }
+
+  private guarded<T>(act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new ModelError(`${this.functionName}: ${message.split('\n', 1)[0]}`);
+    }
+  }
+
+  private nondeterministic(expected: string, reaction: Reaction): ModelError {
+    const found = reaction.done ? 'a return' : operationKey(reaction.operation);
+    return new ModelError(
+      `${this.functionName}: two runs with the same results differ, «${expected}» and «${found}»; ` +
+        'expected code that depends on nothing but arguments and results',
+    );
+  }
+}
+
+/** The live frames of a place, outermost first, rebuilt from nothing but its histories. */
+export function rebuild(frames: readonly Frame[]): LiveFrame[] {
+  let below: Operation | undefined;
+  return frames.map((frame, depth) => {
+    const live = new LiveFrame(functionNameOf(frames.slice(0, depth + 1)), () =>
+      bodyOf(frame, below),
+    );
+    below = live.replay(frame.history);
+    return live;
+  });
+}
+
+/** A new generator for a frame, given the operation of the frame below that started it. */
+export function bodyOf(frame: Frame, below: Operation | undefined): Steps<unknown> {
+  if (frame.kind === 'call') return frame.callee.body(...(frame.args as never[]));
+  if (below?.action.kind !== 'loop') throw new Error('a loop frame stands on no loop');
+  return below.action.body(frame.state as never);
+}

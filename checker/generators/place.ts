@@ -1,0 +1,83 @@
+import type { Modelled } from '../language/modelled.ts';
+import type { Operation } from '../language/operation.ts';
+import type { Plain } from '../language/value.ts';
+
+/** One operation of the past of a frame, and what it resulted in. */
+export interface HistoryEntry {
+  /** From `operationKey`: replaying must meet the same operation again. */
+  readonly operation: string;
+  readonly result: unknown;
+}
+
+/** A running call of a modelled function. */
+export interface CallFrame {
+  readonly kind: 'call';
+  readonly callee: Modelled<never, unknown>;
+  readonly args: readonly unknown[];
+  /** The label of the call, e.g. `B6`. */
+  readonly label: string | undefined;
+  readonly history: readonly HistoryEntry[];
+}
+
+/** A running iteration of a loop. Its body is known to the frame below only, once replayed. */
+export interface LoopFrame {
+  readonly kind: 'loop';
+  readonly state: Plain;
+  readonly history: readonly HistoryEntry[];
+}
+
+export type Frame = CallFrame | LoopFrame;
+
+/** A stretch that a thread is inside of. */
+export interface Mark {
+  readonly mark: string;
+  readonly data: Plain;
+}
+
+/**
+ * Where a thread is: about to perform a real operation (access, test, fill, choose, failure), or
+ * finished. Everything follows from the histories of its frames, outermost first; the other fields
+ * are what running them showed. Places of a thread with equal frames are the same object.
+ */
+export interface Place {
+  /** Counts the places of one thread in the order in which they were first reached. */
+  readonly id: number;
+  readonly frames: readonly Frame[];
+  /** The operation that it is about to perform; `undefined` if the thread has finished. */
+  readonly operation: Operation | undefined;
+  /** Labels of the branches taken since the operation before. */
+  readonly branches: readonly string[];
+  /** The stretches it is inside of, outermost first. */
+  readonly marks: readonly Mark[];
+  /** Atomic blocks around the operation. */
+  readonly atomicDepth: number;
+  /** Identities of the lock sides held, once for each acquisition that was not given back. */
+  readonly held: readonly string[];
+}
+
+/** A modelled function that returned. */
+export interface Return {
+  readonly callee: Modelled<never, unknown>;
+  readonly args: readonly unknown[];
+  readonly result: unknown;
+}
+
+/** What became of a thread that ran on to its next place. */
+export interface Arrival {
+  readonly place: Place;
+  /** In the order in which they happened. */
+  readonly returns: readonly Return[];
+  /** False if the next operation belongs to the same atomic step. */
+  readonly stepEnds: boolean;
+}
+
+/** The function whose code a place is in, for messages. */
+export function functionNameOf(frames: readonly Frame[]): string {
+  return frames.findLast((frame) => frame.kind === 'call')?.callee.functionName ?? 'the thread';
+}
+
+/** The function and, where there is one, the label of the operation, for messages. */
+export function locationOf(place: Place): string {
+  const label = place.operation?.label;
+  return functionNameOf(place.frames) + (label === undefined ? '' : ` at ${label}`);
+}

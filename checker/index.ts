@@ -1,0 +1,28 @@
+/** The language of models. A model file imports everything from here. */
+export { assert } from './language/assert.ts';
+export { atomic } from './language/atomic.ts';
+export { branch } from './language/branch.ts';
+export { choose } from './language/choose.ts';
+export {
+  assertionClaim,
+  type Claim,
+  type ClaimText,
+  invariant,
+  type Judgement,
+  onReturn,
+  stepClaim,
+  whileInside,
+} from './language/claim.ts';
+export { type Condition, every, holds, some, waitUntil } from './language/condition.ts';
+export { fill } from './language/fill.ts';
+export { dropped, type LockSide, type Mutex, type RwLock } from './language/lock.ts';
+export { done, loop, next } from './language/loop.ts';
+export { defineModel, type Model } from './language/model.ts';
+export { type Modelled, modelled } from './language/modelled.ts';
+export type { Operation, Steps } from './language/operation.ts';
+export { integer, type ScopeOf, word, words } from './language/parameter.ts';
+export { during, inside } from './language/position.ts';
+export type { Shared, SharedArray } from './language/shared.ts';
+export { type Thread, thread } from './language/system.ts';
+export type { Plain } from './language/value.ts';
+export type { Variable } from './language/variable.ts';

@@ -1,0 +1,46 @@
+import type { Claim } from './claim.ts';
+import type { Parameters, Scope, ScopeOf } from './parameter.ts';
+import type { Shared } from './shared.ts';
+import type { System, Thread } from './system.ts';
+import { Shared as SharedMemory } from './shared.ts';
+
+/** What a model file exports by default: everything `check --model` needs to know. */
+export interface Model<P extends Parameters = Parameters> {
+  readonly name: string;
+  /** A note in schedules, so that a reader knows which text a schedule was found in. */
+  readonly version: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  readonly parameters: P;
+  /** Declares variables on `shared` and says which threads run over them. */
+  readonly build: (
+    shared: Shared,
+    scope: ScopeOf<P>,
+  ) => { readonly threads: readonly Thread[]; readonly claims: readonly Claim[] };
+  /**
+   * The scopes that one check covers, given the parameters that the user named; one scope with the
+   * defaults for all others if absent.
+   */
+  readonly scopes?: (given: Partial<ScopeOf<P>>) => readonly ScopeOf<P>[];
+  /** What the model leaves out, printed with each verdict. */
+  readonly notModelled?: readonly string[];
+}
+
+/** Declares a model. It is the identity function; it gives `scope` its type. */
+export function defineModel<P extends Parameters>(model: Model<P>): Model<P> {
+  return model;
+}
+
+/** The defaults, with what the user named in their place. */
+export function completeScope(parameters: Parameters, given: Partial<Scope>): Scope {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [name, given[name] ?? parameter.default]),
+  );
+}
+
+/** Builds the system of one scope. */
+export function buildSystem(model: Model, scope: Scope): System {
+  const shared = new SharedMemory();
+  const { threads, claims } = model.build(shared, scope);
+  return { shared, threads, claims };
+}
