@@ -57,20 +57,9 @@ function describe(action: Action): string {
       return 'branch';
     case 'failure':
       return `failure ${action.claim ?? ''} ${action.message}`;
+    case 'passed':
+      return `passed ${action.claim}`;
     case 'inside':
-      return `inside ${action.mark} ${insideNumber(action.matches)}`;
+      return `inside ${action.mark} ${freezeAndKey(action.data, 'data')}`;
   }
-}
-
-const insideNumbers = new WeakMap<object, number>();
-let insideCount = 0;
-
-// Two predicates are taken for different unless they are the same function.
-function insideNumber(matches: object): number {
-  let number = insideNumbers.get(matches);
-  if (number === undefined) {
-    number = insideCount++;
-    insideNumbers.set(matches, number);
-  }
-  return number;
 }

@@ -46,10 +46,15 @@ export class Summarizer {
   readonly labels = new Set<string>();
   private readonly nodes = new NodeTable();
   private readonly summaries = new Map<string, FunctionSummary | 'in progress'>();
+  private readonly threadCount: number;
   private readonly onFunction: (name: string) => void;
 
-  /** @param onFunction is told which function is about to be run, for the watchdog */
-  constructor(onFunction: (name: string) => void = () => {}) {
+  /**
+   * @param threadCount how many threads `inside` may find
+   * @param onFunction is told which function is about to be run, for the watchdog
+   */
+  constructor(threadCount: number, onFunction: (name: string) => void = () => {}) {
+    this.threadCount = threadCount;
     this.onFunction = onFunction;
   }
 
@@ -132,6 +137,7 @@ export class Summarizer {
         return this.loopBranches(action, twin.action as Loop, owner);
       case 'atomic':
       case 'position':
+      case 'passed':
         return {
           results: [undefined],
           node: ([target]) =>
@@ -144,7 +150,10 @@ export class Summarizer {
         return { results: [undefined], node: ([target]) => target as SummaryNode };
       default:
         return {
-          results: resultsOf(action),
+          results:
+            action.kind === 'inside'
+              ? Array.from({ length: this.threadCount + 1 }, (_, i) => i)
+              : resultsOf(action),
           node: (targets) =>
             this.nodes.intern(
               { kind: 'step', action, label, targets },

@@ -1,6 +1,6 @@
 import type { Modelled } from '../language/modelled.ts';
 import type { Access, AtomicMark, Choice, Failure } from '../language/operation.ts';
-import type { Fill, Inside, PositionMark, Test } from '../language/operation.ts';
+import type { Fill, Inside, Passed, PositionMark, Test } from '../language/operation.ts';
 import type { Plain } from '../language/value.ts';
 
 /** What a program does at one point, with one target for each result. Equal nodes are one object. */
@@ -25,10 +25,10 @@ export interface StepNode extends Node {
   readonly targets: readonly SummaryNode[];
 }
 
-/** The border of an atomic block or of a marked stretch. */
+/** The border of an atomic block or of a marked stretch, or an assertion that holds. */
 export interface StructureNode extends Node {
   readonly kind: 'structure';
-  readonly action: AtomicMark | PositionMark;
+  readonly action: AtomicMark | PositionMark | Passed;
   readonly targets: readonly [SummaryNode];
 }
 

@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly keepGoing: boolean;
   /** Called every few thousand states; answers whether to go on. */
   readonly onProgress: (progress: Progress) => 'continue' | 'interrupt';
+  /** Told which modelled function is about to be run while the model is compiled. */
+  readonly onFunction?: (name: string) => void;
 }
 
 /** How far a search is. */

@@ -1,10 +1,10 @@
-import { ModelError } from '../language/model-error.ts';
+import { ContractError, ModelError } from '../language/model-error.ts';
 import { Operation, type Steps } from '../language/operation.ts';
 import { operationKey } from './operation-text.ts';
-import { type Frame, functionNameOf, type HistoryEntry } from './place.ts';
+import { type Frame, type FrameStart, functionNameOf, type HistoryEntry } from './place.ts';
 
 /** More operations of one frame than this mean a loop without `loop`. */
-const HISTORY_LENGTH_MAX = 10_000;
+const HISTORY_LENGTH_MAX = 600;
 
 /** What a generator did when it was resumed. */
 export type Reaction =
@@ -27,7 +27,7 @@ export class LiveFrame {
     this.history = [];
     this.generator = this.guarded(start);
     if (typeof (this.generator as Partial<Steps<unknown>> | undefined)?.next !== 'function') {
-      throw new ModelError(`${functionName}: no generator; expected a function*`);
+      throw new ContractError(`${functionName}: no generator; expected a function*`);
     }
   }
 
@@ -41,7 +41,7 @@ export class LiveFrame {
     if (this.operation === undefined) throw new Error('a generator was fed before it began');
     this.history.push({ operation: operationKey(this.operation), result });
     if (this.history.length > HISTORY_LENGTH_MAX) {
-      throw new ModelError(
+      throw new ContractError(
         `${this.functionName}: more than ${HISTORY_LENGTH_MAX} operations in one run; ` +
           'expected loop(...) where code repeats',
       );
@@ -67,6 +67,11 @@ export class LiveFrame {
     return reaction.operation;
   }
 
+  /** The operation whose result it waits for. */
+  pending(): Operation | undefined {
+    return this.operation;
+  }
+
   private advance(input: unknown): Reaction {
     const { done, value } = this.guarded(() => this.generator.next(input));
     if (done === true) {
@@ -74,7 +79,7 @@ export class LiveFrame {
       return { done: true, result: value };
     }
     if (!(value instanceof Operation)) {
-      throw new ModelError(
+      throw new ContractError(
         `${this.functionName}: yielded a ${typeof value}; expected yield* of an operation`,
       );
     }
@@ -86,16 +91,17 @@ export class LiveFrame {
     try {
       return act();
     } catch (error) {
+      if (error instanceof ContractError) throw error;
       const message = error instanceof Error ? error.message : String(error);
       throw new ModelError(`${this.functionName}: ${message.split('\n', 1)[0]}`);
     }
   }
 
-  private nondeterministic(expected: string, reaction: Reaction): ModelError {
-    const found = reaction.done ? 'a return' : operationKey(reaction.operation);
-    return new ModelError(
-      `${this.functionName}: two runs with the same results differ, «${expected}» and «${found}»; ` +
-        'expected code that depends on nothing but arguments and results',
+  private nondeterministic(expected: string, reaction: Reaction): ContractError {
+    const found = reaction.done ? 'return' : operationKey(reaction.operation);
+    return new ContractError(
+      `${this.functionName}: run twice with the same results it did "${expected}" and "${found}"; ` +
+        'expected it to depend on its arguments and results only',
     );
   }
 }
@@ -113,8 +119,11 @@ export function rebuild(frames: readonly Frame[]): LiveFrame[] {
 }
 
 /** A new generator for a frame, given the operation of the frame below that started it. */
-export function bodyOf(frame: Frame, below: Operation | undefined): Steps<unknown> {
-  if (frame.kind === 'call') return frame.callee.body(...(frame.args as never[]));
+export function bodyOf(frame: FrameStart, below: Operation | undefined): Steps<unknown> {
+  if (frame.kind === 'call') {
+    const body = frame.callee.body as (...args: readonly unknown[]) => Steps<unknown>;
+    return body(...frame.args);
+  }
   if (below?.action.kind !== 'loop') throw new Error('a loop frame stands on no loop');
   return below.action.body(frame.state as never);
 }

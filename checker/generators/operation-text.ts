@@ -41,7 +41,7 @@ export function actionText(operation: Operation): string {
 /** Equal for operations that do the same: tells two runs of one generator apart. */
 export function operationKey(operation: Operation): string {
   const { action, label } = operation;
-  const text = `${label ?? ''}: ${actionText(operation)}`;
+  const text = `${label === undefined ? '' : `${label} `}${actionText(operation)}`;
   switch (action.kind) {
     case 'access':
       return `${text} ${action.next} ${action.outcome} ${keyOf(action.results)}`;

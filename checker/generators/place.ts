@@ -9,24 +9,25 @@ export interface HistoryEntry {
   readonly result: unknown;
 }
 
-/** A running call of a modelled function. */
-export interface CallFrame {
+/** A call of a modelled function. */
+export interface CallStart {
   readonly kind: 'call';
   readonly callee: Modelled<never, unknown>;
   readonly args: readonly unknown[];
   /** The label of the call, e.g. `B6`. */
   readonly label: string | undefined;
-  readonly history: readonly HistoryEntry[];
 }
 
-/** A running iteration of a loop. Its body is known to the frame below only, once replayed. */
-export interface LoopFrame {
+/** An iteration of a loop. Its body is known to the frame below only, once replayed. */
+export interface LoopStart {
   readonly kind: 'loop';
   readonly state: Plain;
-  readonly history: readonly HistoryEntry[];
 }
 
-export type Frame = CallFrame | LoopFrame;
+export type FrameStart = CallStart | LoopStart;
+
+/** A running call or iteration. */
+export type Frame = FrameStart & { readonly history: readonly HistoryEntry[] };
 
 /** A stretch that a thread is inside of. */
 export interface Mark {
@@ -36,17 +37,16 @@ export interface Mark {
 
 /**
  * Where a thread is: about to perform a real operation (access, test, fill, choose, failure), or
- * finished. Everything follows from the histories of its frames, outermost first; the other fields
- * are what running them showed. Places of a thread with equal frames are the same object.
+ * finished. What it will do follows from the histories of its frames; the other fields are what
+ * running them showed. Equal places of a thread are the same object.
  */
 export interface Place {
   /** Counts the places of one thread in the order in which they were first reached. */
   readonly id: number;
+  /** Outermost first; none if the thread has finished. */
   readonly frames: readonly Frame[];
   /** The operation that it is about to perform; `undefined` if the thread has finished. */
   readonly operation: Operation | undefined;
-  /** Labels of the branches taken since the operation before. */
-  readonly branches: readonly string[];
   /** The stretches it is inside of, outermost first. */
   readonly marks: readonly Mark[];
   /** Atomic blocks around the operation. */
@@ -65,19 +65,21 @@ export interface Return {
 /** What became of a thread that ran on to its next place. */
 export interface Arrival {
   readonly place: Place;
-  /** In the order in which they happened. */
+  /** Functions that returned on the way, in order. */
   readonly returns: readonly Return[];
+  /** Labels of the branches taken on the way. */
+  readonly branches: readonly string[];
   /** False if the next operation belongs to the same atomic step. */
   readonly stepEnds: boolean;
 }
 
 /** The function whose code a place is in, for messages. */
-export function functionNameOf(frames: readonly Frame[]): string {
+export function functionNameOf(frames: readonly FrameStart[]): string {
   return frames.findLast((frame) => frame.kind === 'call')?.callee.functionName ?? 'the thread';
 }
 
 /** The function and, where there is one, the label of the operation, for messages. */
-export function locationOf(place: Place): string {
-  const label = place.operation?.label;
-  return functionNameOf(place.frames) + (label === undefined ? '' : ` at ${label}`);
+export function locationOf({ frames, operation }: Place): string {
+  const label = operation?.label;
+  return functionNameOf(frames) + (label === undefined ? '' : ` at ${label}`);
 }

@@ -13,15 +13,15 @@ export interface Model<P extends Parameters = Parameters> {
   readonly summary: string;
   readonly parameters: P;
   /** Declares variables on `shared` and says which threads run over them. */
-  readonly build: (
+  build(
     shared: Shared,
     scope: ScopeOf<P>,
-  ) => { readonly threads: readonly Thread[]; readonly claims: readonly Claim[] };
+  ): { readonly threads: readonly Thread[]; readonly claims: readonly Claim[] };
   /**
    * The scopes that one check covers, given the parameters that the user named; one scope with the
    * defaults for all others if absent.
    */
-  readonly scopes?: (given: Partial<ScopeOf<P>>) => readonly ScopeOf<P>[];
+  scopes?(given: Partial<ScopeOf<P>>): readonly ScopeOf<P>[];
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
 }
@@ -39,7 +39,7 @@ export function completeScope(parameters: Parameters, given: Partial<Scope>): Sc
 }
 
 /** Builds the system of one scope. */
-export function buildSystem(model: Model, scope: Scope): System {
+export function buildSystem<P extends Parameters>(model: Model<P>, scope: ScopeOf<P>): System {
   const shared = new SharedMemory();
   const { threads, claims } = model.build(shared, scope);
   return { shared, threads, claims };

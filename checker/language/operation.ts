@@ -99,11 +99,18 @@ export interface Failure {
   readonly claim?: string;
 }
 
+/** An assertion of a named claim that holds: its premise was met. Not a step. */
+export interface Passed {
+  readonly kind: 'passed';
+  readonly claim: string;
+}
+
 /** Counts the threads inside a stretch; only claims may ask. */
 export interface Inside {
   readonly kind: 'inside';
   readonly mark: string;
-  readonly matches: (data: Plain) => boolean;
+  /** What the data of the stretch must be, or for a record which fields it must have. */
+  readonly data: Plain;
 }
 
 export type Action =
@@ -117,6 +124,7 @@ export type Action =
   | PositionMark
   | Branch
   | Failure
+  | Passed
   | Inside;
 
 /**

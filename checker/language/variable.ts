@@ -59,7 +59,9 @@ export class Variable<T extends Scalar> {
     })) as Operation<void>;
   }
 
-  /** Atomically replaces the value and results in `part` of the old one. */
+  /** Atomically replaces the value and results in the old one, or in `part` of it. */
+  fetchUpdate(change: (value: T) => T): Operation<T>;
+  fetchUpdate<R extends Plain>(change: (value: T) => T, part: (old: T) => R): Operation<R>;
   fetchUpdate<R extends Plain>(
     change: (value: T) => T,
     part: (old: T) => R = (old) => old as unknown as R,

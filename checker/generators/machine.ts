@@ -1,0 +1,183 @@
+import type { Move } from '../engine/engine.ts';
+import { ContractError } from '../language/model-error.ts';
+import type { Failure } from '../language/operation.ts';
+import type { System } from '../language/system.ts';
+import type { Plain } from '../language/value.ts';
+import { actionText } from './operation-text.ts';
+import { type Layout, layoutOf, perform, type Valuation } from './perform.ts';
+import { type Arrival, locationOf, type Place, type Return } from './place.ts';
+import { ThreadRunner } from './thread-runner.ts';
+
+/** More operations than this in one atomic step never end. */
+const OPERATIONS_PER_STEP_MAX = 10_000;
+
+/** The whole state of a system. Two states are the same if their `key` is. */
+export interface MachineState {
+  readonly values: Valuation;
+  /** One place for each thread. */
+  readonly places: readonly Place[];
+  /** Labels of the branches that each thread took since its last operation. No part of the state. */
+  readonly branches: readonly (readonly string[])[];
+}
+
+/** A modelled function that returned in `thread`. */
+export interface ThreadReturn extends Return {
+  readonly thread: number;
+}
+
+/** One operation of a step, as it was done. */
+export interface Performed {
+  readonly place: Place;
+  /** Labels of the branches taken since the operation before. */
+  readonly branches: readonly string[];
+  /** Before it. */
+  readonly values: Valuation;
+  /** Absent if it is a failure. */
+  readonly effect?: { readonly values: Valuation; readonly result: Plain };
+}
+
+/** One step of one thread. */
+export interface Transition {
+  readonly move: Move;
+  readonly performed: readonly Performed[];
+  /** Functions that returned on the way, in order. */
+  readonly returns: readonly ThreadReturn[];
+  /** The state after it; absent if the step ends in a failure. */
+  readonly after?: MachineState;
+  readonly failure?: Failure;
+}
+
+/** A step on its way. */
+interface Draft {
+  readonly thread: number;
+  readonly values: Valuation;
+  readonly place: Place;
+  readonly branches: readonly string[];
+  readonly choices: readonly number[];
+  readonly performed: readonly Performed[];
+  readonly returns: readonly ThreadReturn[];
+}
+
+/** A system that runs by its generators, one step at a time. */
+export class Machine {
+  readonly system: System;
+  readonly layout: Layout;
+  private readonly runners: readonly ThreadRunner[];
+
+  constructor(system: System) {
+    this.system = system;
+    this.layout = layoutOf(system.shared.variables);
+    this.runners = system.threads.map((thread) => new ThreadRunner(thread));
+  }
+
+  /**
+   * The initial state, with the functions that return before the first operation of their thread.
+   *
+   * @throws ModelError if a thread breaks the contract on the way to its first operation
+   */
+  initial(): { readonly state: MachineState; readonly returns: readonly ThreadReturn[] } {
+    const arrivals = this.runners.map((runner) => runner.start());
+    return {
+      state: {
+        values: this.system.shared.variables.map(({ initial }) => initial),
+        places: arrivals.map(({ place }) => place),
+        branches: arrivals.map(({ branches }) => branches),
+      },
+      returns: arrivals.flatMap(({ returns }, thread) =>
+        returns.map((event) => ({ thread, ...event })),
+      ),
+    };
+  }
+
+  /**
+   * Every step that some thread can take, by thread and then by choices.
+   *
+   * @throws ModelError if a step breaks the contract
+   */
+  successors(state: MachineState): readonly Transition[] {
+    return state.places.flatMap((_, thread) => this.stepsOf(state, thread));
+  }
+
+  /** Every step that one thread can take: none if it waits or has finished. */
+  stepsOf(state: MachineState, thread: number): readonly Transition[] {
+    const place = state.places[thread];
+    const branches = state.branches[thread];
+    if (place === undefined || branches === undefined) return [];
+    const { values } = state;
+    const draft = { thread, values, place, branches, choices: [], performed: [], returns: [] };
+    return this.complete(state, draft);
+  }
+
+  /** Performs the next operation of a step, and all that follow in the same atomic block. */
+  private complete(from: MachineState, draft: Draft): readonly Transition[] {
+    const { thread, values, place, branches, performed } = draft;
+    const { operation } = place;
+    if (operation === undefined) return [];
+    if (operation.action.kind === 'failure') {
+      const failed = [...performed, { place, branches, values }];
+      return [{ ...outline(draft), performed: failed, failure: operation.action }];
+    }
+    if (performed.length >= OPERATIONS_PER_STEP_MAX) {
+      throw new ContractError(
+        `${locationOf(place)}: more than ${OPERATIONS_PER_STEP_MAX} operations in one atomic ` +
+          'block; expected it to end',
+      );
+    }
+    const effects = perform(operation, values, this.layout, locationOf(place));
+    if (effects.length === 0 && performed.length > 0) {
+      throw new ContractError(
+        `${locationOf(place)}: ${actionText(operation)} waits in the middle of an atomic block; ` +
+          'expected only its first operation to wait',
+      );
+    }
+    return effects.flatMap((effect) => {
+      const arrival = this.runner(thread).resume(place, effect.result);
+      const next: Draft = {
+        thread,
+        values: effect.values,
+        place: arrival.place,
+        branches: arrival.branches,
+        choices: effect.choice === undefined ? draft.choices : [...draft.choices, effect.choice],
+        performed: [...performed, { place, branches, values, effect }],
+        returns: [...draft.returns, ...returnsOf(thread, arrival)],
+      };
+      return arrival.stepEnds
+        ? [{ ...outline(next), after: stateAfter(from, next) }]
+        : this.complete(from, next);
+    });
+  }
+
+  private runner(thread: number): ThreadRunner {
+    const runner = this.runners[thread];
+    if (runner === undefined) throw new Error(`there is no thread ${thread}`);
+    return runner;
+  }
+}
+
+/** Equal for equal states of one machine. */
+export function stateKey({ values, places }: MachineState): string {
+  return JSON.stringify([values, places.map(({ id }) => id)]);
+}
+
+/** Names of the threads that have not finished. */
+export function unfinished({ system }: Machine, state: MachineState): readonly string[] {
+  return system.threads
+    .filter((_, thread) => state.places[thread]?.operation !== undefined)
+    .map(({ name }) => name);
+}
+
+function outline({ thread, choices, performed, returns }: Draft) {
+  return { move: { thread, choices }, performed, returns };
+}
+
+function returnsOf(thread: number, { returns }: Arrival): ThreadReturn[] {
+  return returns.map((event) => ({ thread, ...event }));
+}
+
+function stateAfter(from: MachineState, { thread, values, place, branches }: Draft): MachineState {
+  return {
+    values,
+    places: from.places.with(thread, place),
+    branches: from.branches.with(thread, branches),
+  };
+}

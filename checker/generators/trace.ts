@@ -1,0 +1,92 @@
+import type {
+  Frame as TraceFrame,
+  TraceOperation,
+  TraceStep,
+  ValueRead,
+  ValueWritten,
+} from '../check/result.ts';
+import type { Access, Operation } from '../language/operation.ts';
+import { DISABLED } from '../language/operation.ts';
+import { type Scalar, showValue } from '../language/value.ts';
+import type { Variable } from '../language/variable.ts';
+import type { Machine, Performed, Transition } from './machine.ts';
+import { looks } from './operation-check.ts';
+import { actionText } from './operation-text.ts';
+import { type Layout, slotOf, type Valuation } from './perform.ts';
+import type { Place } from './place.ts';
+
+/** A step as people read it. */
+export function traceStep(machine: Machine, { move, performed }: Transition): TraceStep {
+  const thread = machine.system.threads[move.thread];
+  const operations = performed.map(traceOperation);
+  const [first] = operations;
+  if (thread === undefined || first === undefined) throw new Error('a step without an operation');
+  return {
+    thread: thread.name,
+    role: thread.role,
+    frames: first.frames,
+    ...labelOf(first.label),
+    operations,
+    reads: performed.flatMap((one) => readsOf(one, machine.layout)),
+    writes: performed.flatMap((one) => writesOf(one, machine.layout)),
+    move,
+  };
+}
+
+/** The calls that a thread is in, outermost first. */
+export function framesOf(place: Place): readonly TraceFrame[] {
+  return place.frames.flatMap((frame) =>
+    frame.kind === 'call' ? [{ name: frame.callee.functionName, ...labelOf(frame.label) }] : [],
+  );
+}
+
+function traceOperation({ place, branches, effect }: Performed): TraceOperation {
+  const operation = operationOf(place);
+  const result = effect?.result;
+  return {
+    frames: framesOf(place),
+    ...labelOf(operation.label),
+    action: actionText(operation),
+    ...(result === undefined ? {} : { result: showValue(result) }),
+    branches,
+  };
+}
+
+/** What the operation looked at: the values on which what happens next depends. */
+function readsOf({ place, values }: Performed, layout: Layout): ValueRead[] {
+  const { action } = operationOf(place);
+  const read = (variable: Variable<Scalar>) => ({
+    variable: variable.name,
+    value: showValue(variable.domain[values[slotOf(layout, variable, 'the trace')] as number]),
+  });
+  if (action.kind === 'test') return action.terms.map(({ variable }) => read(variable));
+  return action.kind === 'access' && looks(action) ? [read(action.variable)] : [];
+}
+
+/** What the operation stored, even where the old value was the same. */
+function writesOf({ place, values, effect }: Performed, layout: Layout): ValueWritten[] {
+  if (effect === undefined) return [];
+  return writtenBy(operationOf(place)).map((variable) => {
+    const show = (valuation: Valuation) =>
+      showValue(variable.domain[valuation[slotOf(layout, variable, 'the trace')] as number]);
+    return { variable: variable.name, from: show(values), to: show(effect.values) };
+  });
+}
+
+function writtenBy({ action }: Operation): readonly Variable<Scalar>[] {
+  if (action.kind === 'fill') return action.variables;
+  return action.kind === 'access' && stores(action) ? [action.variable] : [];
+}
+
+function stores({ next }: Access): boolean {
+  return next.some((to, from) => to !== from && to !== DISABLED);
+}
+
+function operationOf({ operation }: Place): Operation {
+  if (operation === undefined) throw new Error('a finished thread performed an operation');
+  return operation;
+}
+
+function labelOf(label: string | undefined): { readonly label?: string } {
+  return label === undefined ? {} : { label };
+}

@@ -1,0 +1,163 @@
+import type {
+  CheckResult,
+  ClaimResult,
+  ClaimVerdict,
+  Counterexample,
+  ScopeResult,
+  TraceStep,
+  Verdict,
+} from '../check/result.ts';
+import type { StopReason } from '../engine/engine.ts';
+import type { Scope } from '../language/parameter.ts';
+import { EXIT_CODE } from './exit-code.ts';
+
+/** One claim of a check, over all of its scopes. */
+export interface ClaimEntry {
+  readonly id: string;
+  readonly kind: ClaimResult['kind'];
+  readonly verdict: ClaimVerdict;
+  readonly sentence: string;
+  readonly source: string | null;
+  readonly blindSpot: string | null;
+  /** How often it was judged with its premise met. */
+  readonly premise: number;
+}
+
+/** One scope of a check. */
+export interface ScopeEntry {
+  readonly scope: Scope;
+  readonly verdict: Verdict;
+  readonly stopped: StopReason | null;
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly stateBits: number;
+}
+
+/** A violation of a claim, with the schedule that shows it. */
+export interface CounterexampleEntry {
+  readonly claim: string;
+  readonly because: string;
+  /** For `replay`. */
+  readonly schedule: string;
+  readonly replay: string;
+  readonly threadSwitches: number;
+  readonly steps: readonly TraceStep[];
+}
+
+/** What a check found, for machines; every other format is derived from it. */
+export interface CheckDocument {
+  readonly schema: { readonly name: 'check-result'; readonly version: 1 };
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  readonly model: { readonly name: string; readonly version: string };
+  readonly engine: string;
+  /** The command that makes this run again, without its limits. */
+  readonly command: string;
+  /** The parameters that all scopes have in common: the scope, if there is one only. */
+  readonly scope: Scope;
+  readonly scopes: readonly ScopeEntry[];
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly claims: readonly ClaimEntry[];
+  /** There is no ledger of obligations yet. */
+  readonly ledger: null;
+  /** There is no canary yet. */
+  readonly canary: null;
+  /** The shortest one. */
+  readonly counterexample: CounterexampleEntry | null;
+  /** Those of the other claims that fail, shortest first. */
+  readonly furtherCounterexamples: readonly CounterexampleEntry[];
+  readonly notModelled: readonly string[];
+  /** All that differs from run to run. */
+  readonly timing: {
+    readonly seconds: number;
+    readonly scopes: readonly { readonly seconds: number; readonly memoryBytes: number }[];
+  };
+}
+
+/** The commands that a report tells its reader to run. */
+export interface Commands {
+  /** Makes this run again, without its limits. */
+  readonly check: string;
+  /** Replays the schedule. */
+  readonly replay: (schedule: string) => string;
+}
+
+/** Derives the document from what a check found. */
+export function documentOf(result: CheckResult, commands: Commands): CheckDocument {
+  const [counterexample = null, ...furtherCounterexamples] = result.claims
+    .flatMap(({ counterexample: found }) => found ?? [])
+    .sort((a, b) => a.steps.length - b.steps.length)
+    .map((found) => entryOf(found, commands));
+  return {
+    schema: { name: 'check-result', version: 1 },
+    verdict: result.verdict,
+    exitCode: EXIT_CODE[result.verdict],
+    model: { name: result.model, version: result.modelVersion },
+    engine: result.engine,
+    command: commands.check,
+    scope: commonScope(result.scopes.map(({ scope }) => scope)),
+    scopes: result.scopes.map(scopeEntryOf),
+    states: result.states,
+    transitions: result.transitions,
+    depth: result.depth,
+    claims: result.claims.map(claimEntryOf),
+    ledger: null,
+    canary: null,
+    counterexample,
+    furtherCounterexamples,
+    notModelled: result.notModelled,
+    timing: {
+      seconds: result.scopes.reduce((sum, { seconds }) => sum + seconds, 0),
+      scopes: result.scopes.map(({ seconds, memoryBytes }) => ({ seconds, memoryBytes })),
+    },
+  };
+}
+
+/** The parameters that have the same value in all `scopes`. */
+export function commonScope(scopes: readonly Scope[]): Scope {
+  const [first = {}, ...others] = scopes;
+  return Object.fromEntries(
+    Object.entries(first).filter(([name, value]) =>
+      others.every((other) => String(other[name]) === String(value)),
+    ),
+  );
+}
+
+function entryOf(found: Counterexample, commands: Commands): CounterexampleEntry {
+  const { claim, because, schedule, threadSwitches, steps } = found;
+  return {
+    claim,
+    because,
+    schedule,
+    replay: commands.replay(schedule),
+    threadSwitches,
+    steps,
+  };
+}
+
+function scopeEntryOf(scope: ScopeResult): ScopeEntry {
+  return {
+    scope: scope.scope,
+    verdict: scope.verdict,
+    stopped: scope.stopped ?? null,
+    states: scope.states,
+    transitions: scope.transitions,
+    depth: scope.depth,
+    stateBits: scope.stateBits,
+  };
+}
+
+function claimEntryOf(claim: ClaimResult): ClaimEntry {
+  return {
+    id: claim.id,
+    kind: claim.kind,
+    verdict: claim.verdict,
+    sentence: claim.sentence,
+    source: claim.source ?? null,
+    blindSpot: claim.blindSpot ?? null,
+    premise: claim.premise,
+  };
+}

@@ -1,0 +1,117 @@
+import type { Verdict } from '../check/result.ts';
+import type { StopReason } from '../engine/engine.ts';
+import { claimsTable, count } from './claims-table.ts';
+import type { CheckDocument, CounterexampleEntry } from './document.ts';
+import { showScope } from './headline.ts';
+import type { Paint, Tone } from './paint.ts';
+import { TRACE_WIDTH, traceText } from './trace-text.ts';
+import { field } from './wrap.ts';
+
+const TONES: Readonly<Record<Verdict, Tone>> = {
+  EXHAUSTED: 'good',
+  VIOLATED: 'bad',
+  STOPPED: 'unsure',
+  VACUOUS: 'unsure',
+  INTERRUPTED: 'unsure',
+};
+
+const HELP: Readonly<Record<StopReason, string>> = {
+  states: 'a higher --max-states, or a smaller scope',
+  memory: 'a higher --max-memory on a bigger machine, or a smaller scope',
+  time: 'a longer --time, or a smaller scope',
+  interrupt: 'to let it run to its end',
+};
+
+const FIELD_COLUMN = 15;
+
+/**
+ * The report that people read, below the headline: scopes, claims, what is not modelled, the
+ * violations drawn, and the verdict as its last line. The same bytes for the same result.
+ */
+export function textReport(document: CheckDocument, paint: Paint): string {
+  const { counterexample, furtherCounterexamples } = document;
+  const violations = [...(counterexample === null ? [] : [counterexample]), ...furtherCounterexamples];
+  const blocks = [
+    scopeLines(document, paint),
+    claimsTable(document.claims, paint),
+    ...violations.map((violation) => violationBlock(violation, document, paint)),
+    violations.length === 0 ? notModelled(document) : [],
+    helpLines(document),
+    [verdictLine(document, paint)],
+  ];
+  return `${blocks
+    .filter(({ length }) => length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function scopeLines({ scopes, scope: common }: CheckDocument, paint: Paint): string[] {
+  if (scopes.length < 2) return [];
+  return scopes.map(({ scope, verdict, states, transitions, depth }) => {
+    const own = Object.fromEntries(Object.entries(scope).filter(([name]) => !(name in common)));
+    return (
+      `scope ${showScope(own)}: ${paint(TONES[verdict], verdict)}, ` +
+      `${sizes({ states, transitions, depth })}`
+    );
+  });
+}
+
+function violationBlock(
+  violation: CounterexampleEntry,
+  document: CheckDocument,
+  paint: Paint,
+): string[] {
+  const claim = document.claims.find(({ id }) => id === violation.claim);
+  const line = (title: string, text: string) => field(title, text, FIELD_COLUMN, TRACE_WIDTH);
+  const { steps, threadSwitches } = violation;
+  return [
+    paint(
+      'strong',
+      `${violation.claim} fails: ${plural(steps.length, 'step')}, ${switches(threadSwitches)}`,
+    ),
+    '',
+    ...traceText(steps),
+    '',
+    ...line('Violates', `${violation.claim}, ${claim?.sentence ?? ''}`),
+    ...(claim?.source ? line('Source', claim.source) : []),
+    ...line('Because', violation.because),
+    ...notModelled(document),
+    `Reproduce:     ${violation.replay}`,
+  ];
+}
+
+function notModelled({ notModelled: items }: CheckDocument): string[] {
+  if (items.length === 0) return [];
+  return field('Not modelled', items.join('; '), FIELD_COLUMN, TRACE_WIDTH);
+}
+
+function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
+  if (verdict === 'VACUOUS') {
+    const never = claims.filter(({ premise, verdict: word }) => premise === 0 && word === 'HOLDS');
+    return [`Never judged: ${never.map(({ id }) => id).join(', ')}. A bigger scope would help.`];
+  }
+  if (verdict !== 'STOPPED') return [];
+  const reasons = new Set(scopes.flatMap(({ stopped }) => stopped ?? []));
+  return [...reasons].map((reason) => `What would help: ${HELP[reason]}.`);
+}
+
+function verdictLine(document: CheckDocument, paint: Paint): string {
+  const { verdict, claims, scopes } = document;
+  const reasons = [...new Set(scopes.flatMap(({ stopped }) => stopped ?? []))];
+  const limit = verdict === 'STOPPED' ? ` by the limit on ${reasons.join(' and ')}` : '';
+  const holding = claims.filter((claim) => claim.verdict === 'HOLDS').length;
+  const tail = `claims ${holding}/${claims.length} hold; no ledger, no canary yet`;
+  return `${paint(TONES[verdict], verdict)}${limit}: ${sizes(document)}, ${tail}`;
+}
+
+function sizes(of: { states: number; transitions: number; depth: number }): string {
+  return `states ${count(of.states)}, transitions ${count(of.transitions)}, depth ${of.depth}`;
+}
+
+function switches(threadSwitches: number): string {
+  return threadSwitches === 1 ? '1 thread switch' : `${threadSwitches} thread switches`;
+}
+
+function plural(n: number, noun: string): string {
+  return n === 1 ? `1 ${noun}` : `${n} ${noun}s`;
+}

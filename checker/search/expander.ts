@@ -1,0 +1,291 @@
+import type { CompiledSystem } from '../automaton/compile.ts';
+import type { Event } from '../automaton/automaton.ts';
+import { ModelError } from '../language/model-error.ts';
+import { OUT_OF_DOMAIN } from '../language/operation.ts';
+import type { Layout } from './layout.ts';
+import {
+  ACCESS,
+  CHOOSE,
+  CRASH,
+  EVENTS_FLAG,
+  FAILURE,
+  FILL,
+  FINISHED,
+  INTERIOR_FLAG,
+  TARGET_MASK,
+  TEST,
+  type ThreadCode,
+} from './thread-code.ts';
+
+/** A transition that a claim may object to, besides those on the state it leads to. */
+export interface Suspect {
+  /** Number of the successor; that of the next one for a failed assertion, which leads nowhere. */
+  readonly successor: number;
+  readonly thread: number;
+  /** A watched variable was written. */
+  readonly watched: boolean;
+  readonly events: readonly Event[];
+  /** The node of a failed assertion. */
+  readonly failure: number | undefined;
+  /** The choices made on the way to it; kept only if asked for. */
+  readonly choices: readonly number[];
+}
+
+/** The most steps that one atomic block may take. */
+const ATOMIC_STEPS_MAX = 1000;
+
+/**
+ * Computes the successors of packed states by interpreting the automata. One object serves many
+ * states: the results stay in its fields until the next call of `expand`.
+ */
+export class Expander {
+  /** Packed successors, one after the other. */
+  successors: Int32Array;
+  /** The thread that moves, for each successor. */
+  movers: Uint8Array;
+  /** The choices made, for each successor; kept only if asked for. */
+  readonly choices: (readonly number[])[] = [];
+  readonly suspects: Suspect[] = [];
+  /** Transitions of the last state: successors and failed assertions. */
+  transitions = 0;
+  /** Whether all threads had finished in the last state. */
+  finished = false;
+
+  private count = 0;
+  private readonly compiled: CompiledSystem;
+  private readonly layout: Layout;
+  private readonly code: ThreadCode;
+  private readonly keepChoices: boolean;
+  /** Working copies of the state, one for each step of an atomic block. */
+  private work: Int32Array;
+  private readonly path: number[] = [];
+  private readonly pathEvents: Event[] = [];
+  private readonly threadWords: Int32Array;
+  private readonly threadShifts: Int32Array;
+  private readonly threadMasks: Int32Array;
+
+  constructor(compiled: CompiledSystem, layout: Layout, code: ThreadCode, keepChoices: boolean) {
+    this.compiled = compiled;
+    this.layout = layout;
+    this.code = code;
+    this.keepChoices = keepChoices;
+    this.successors = new Int32Array(layout.wordCount * 64);
+    this.movers = new Uint8Array(64);
+    this.work = new Int32Array(layout.wordCount * 16);
+    this.threadWords = Int32Array.from(layout.threadFields, ({ word }) => word);
+    this.threadShifts = Int32Array.from(layout.threadFields, ({ shift }) => shift);
+    this.threadMasks = Int32Array.from(layout.threadFields, ({ mask }) => mask);
+  }
+
+  /**
+   * Computes all successors of the state at `source[at]`.
+   *
+   * @returns how many there are
+   * @throws ModelError if a step leaves a domain or the program throws
+   */
+  expand(source: Int32Array, at: number): number {
+    const { threadWords, threadShifts, threadMasks, work } = this;
+    const { wordCount } = this.layout;
+    this.count = 0;
+    this.transitions = 0;
+    this.finished = true;
+    this.suspects.length = 0;
+    for (let i = 0; i < wordCount; i++) work[i] = source[at + i]!;
+    for (let thread = 0; thread < threadWords.length; thread++) {
+      const node =
+        (work[threadWords[thread]!]! >>> threadShifts[thread]!) & threadMasks[thread]!;
+      this.step(thread, this.code.starts[thread]![node]!, 0, false);
+    }
+    return this.count;
+  }
+
+  /** Runs the code at `address` on the working copy number `depth`. */
+  private step(thread: number, address: number, depth: number, watched: boolean): void {
+    const { cells } = this.code;
+    const base = depth * this.layout.wordCount;
+    const { work } = this;
+    switch (cells[address]!) {
+      case ACCESS: {
+        const word = cells[address + 1]!;
+        const value = (work[base + word]! >>> cells[address + 2]!) & cells[address + 3]!;
+        const cell = address + 6 + 2 * value;
+        const edge = cells[cell + 1]!;
+        this.finished = false;
+        if (edge < 0) {
+          if (edge === OUT_OF_DOMAIN) throw this.outOfDomain(thread, cells[address + 5]!);
+          return;
+        }
+        const flip = cells[cell]!;
+        // Flipped back below, so that plain steps need no copy of the state.
+        work[base + word]! ^= flip;
+        this.follow(
+          thread,
+          cell + 1,
+          depth,
+          watched || (flip !== 0 && cells[address + 4] === 1),
+        );
+        this.work[base + word]! ^= flip;
+        return;
+      }
+      case CHOOSE: {
+        this.finished = false;
+        const options = cells[address + 1]!;
+        for (let option = 0; option < options; option++) {
+          if (this.keepChoices) this.path.push(option);
+          this.follow(thread, address + 2 + option, depth, watched);
+          if (this.keepChoices) this.path.pop();
+        }
+        return;
+      }
+      case TEST: {
+        this.finished = false;
+        const terms = cells[address + 3]!;
+        const result = this.test(address, base, terms);
+        const edges = address + 4 + 4 * terms;
+        if (cells[address + 1] === 0) this.follow(thread, edges + result, depth, watched);
+        else if (result === 1) this.follow(thread, edges, depth, watched);
+        return;
+      }
+      case FILL:
+        this.finished = false;
+        this.fill(thread, address, depth, watched);
+        return;
+      case FINISHED:
+        return;
+      case FAILURE:
+        this.finished = false;
+        this.transitions++;
+        this.suspects.push({
+          successor: this.count,
+          thread,
+          watched: false,
+          events: [],
+          failure: cells[address + 1]!,
+          choices: [...this.path],
+        });
+        return;
+      case CRASH: {
+        const { action } = this.compiled.automata[thread]!.nodes[cells[address + 1]!]!;
+        throw new ModelError(action.kind === 'crash' ? action.message : action.kind);
+      }
+    }
+  }
+
+  private test(address: number, base: number, terms: number): 0 | 1 {
+    const { cells } = this.code;
+    const every = cells[address + 2]!;
+    for (let i = 0, term = address + 4; i < terms; i++, term += 4) {
+      const value =
+        (this.work[base + cells[term]!]! >>> cells[term + 1]!) & cells[term + 2]!;
+      // The first term that decides: a false one for `every`, a true one for `some`.
+      if (cells[cells[term + 3]! + value] !== every) return every === 1 ? 0 : 1;
+    }
+    return every as 0 | 1;
+  }
+
+  private fill(thread: number, address: number, depth: number, watched: boolean): void {
+    const { cells } = this.code;
+    const { wordCount } = this.layout;
+    const variables = cells[address + 1]!;
+    const base = this.copyDown(depth);
+    let end = address + 2;
+    let written = watched;
+    for (let i = 0; i < variables; i++, end += 4) {
+      const at = base + cells[end]!;
+      this.work[at] = (this.work[at]! & cells[end + 1]!) | cells[end + 2]!;
+      written ||= cells[end + 3] === 1;
+    }
+    this.follow(thread, end, base / wordCount, written);
+  }
+
+  /** Goes along the edge in `cell`, with the new values in working copy `depth`. */
+  private follow(thread: number, cell: number, depth: number, watched: boolean): void {
+    const edge = this.code.cells[cell]!;
+    if ((edge & (INTERIOR_FLAG | EVENTS_FLAG)) === 0 && !watched && this.pathEvents.length === 0) {
+      this.emit(thread, edge, depth);
+      return;
+    }
+    this.followSlowly(thread, cell, depth, watched);
+  }
+
+  private followSlowly(thread: number, cell: number, depth: number, watched: boolean): void {
+    const edge = this.code.cells[cell]!;
+    const events = (edge & EVENTS_FLAG) === 0 ? [] : this.code.events.get(cell)!;
+    this.pathEvents.push(...events);
+    const target = edge & TARGET_MASK;
+    if ((edge & INTERIOR_FLAG) !== 0) {
+      const deeper = this.copyDown(depth) / this.layout.wordCount;
+      this.step(thread, this.code.starts[thread]![target]!, deeper, watched);
+    } else {
+      if (watched || this.pathEvents.length > 0) {
+        this.suspects.push({
+          successor: this.count,
+          thread,
+          watched,
+          events: [...this.pathEvents],
+          failure: undefined,
+          choices: [],
+        });
+      }
+      this.emit(thread, target, depth);
+    }
+    this.pathEvents.length -= events.length;
+  }
+
+  private emit(thread: number, target: number, depth: number): void {
+    const { wordCount } = this.layout;
+    const count = this.count++;
+    this.transitions++;
+    if (count >= this.movers.length) this.grow();
+    const { successors, work } = this;
+    const to = count * wordCount;
+    const from = depth * wordCount;
+    for (let i = 0; i < wordCount; i++) successors[to + i] = work[from + i]!;
+    const word = to + this.threadWords[thread]!;
+    const shift = this.threadShifts[thread]!;
+    successors[word] =
+      (successors[word]! & ~(this.threadMasks[thread]! << shift)) | (target << shift);
+    this.movers[count] = thread;
+    if (this.keepChoices) this.choices[count] = [...this.path];
+  }
+
+  /** Copies working copy `depth` to the next one and returns the address of that. */
+  private copyDown(depth: number): number {
+    const { wordCount } = this.layout;
+    const to = (depth + 1) * wordCount;
+    if (depth >= ATOMIC_STEPS_MAX) {
+      throw new ModelError(
+        `an atomic block takes more than ${ATOMIC_STEPS_MAX} steps; expected it to end`,
+      );
+    }
+    if (to + wordCount > this.work.length) {
+      const bigger = new Int32Array(2 * this.work.length);
+      bigger.set(this.work);
+      this.work = bigger;
+    }
+    this.work.copyWithin(to, to - wordCount, to);
+    return to;
+  }
+
+  private grow(): void {
+    const successors = new Int32Array(2 * this.successors.length);
+    successors.set(this.successors);
+    this.successors = successors;
+    const movers = new Uint8Array(2 * this.movers.length);
+    movers.set(this.movers);
+    this.movers = movers;
+  }
+
+  private outOfDomain(thread: number, number: number): ModelError {
+    const { action, label } = this.compiled.automata[thread]!.nodes[number]!;
+    if (action.kind !== 'access') throw new Error(`node ${number} is no access`);
+    const { variable, verb } = action;
+    const name = this.compiled.system.threads[thread]!.name;
+    const [first, last] = [variable.domain[0], variable.domain.at(-1)];
+    return new ModelError(
+      `${variable.name} leaves its domain: ${verb} by ${name}${label ? ` at ${label}` : ''}; ` +
+        `expected a value from ${first} to ${last}`,
+    );
+  }
+}
+

@@ -1,0 +1,65 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type CheckListener, runCheck } from './stub-check.ts';
+import { replay } from '../generators/replay.ts';
+import { buildSystem, type Model } from '../language/model.ts';
+import { ModelError } from '../language/model-error.ts';
+import { Control } from './control.ts';
+import { faultText } from './fault-text.ts';
+import { importModel } from './import-model.ts';
+import type { WorkerAnswer, WorkerData, WorkerMessage, WorkerRequest } from './messages.ts';
+
+const { request, control: buffer } = workerData as WorkerData;
+const control = new Control(buffer);
+post(await answer(request));
+
+async function answer(asked: WorkerRequest): Promise<WorkerAnswer> {
+  try {
+    control.enter(`import of ${asked.model.shownAs}`);
+    const model = await importModel(asked.model);
+    control.leave();
+    return work(asked, model);
+  } catch (error) {
+    if (error instanceof ModelError) {
+      return { kind: 'fault', fault: 'model', message: error.message };
+    }
+    if (isOutOfMemory(error)) return { kind: 'lost', reason: 'memory', last: undefined };
+    return { kind: 'fault', fault: 'internal', message: faultText(error) };
+  }
+}
+
+function work(asked: WorkerRequest, model: Model): WorkerAnswer {
+  switch (asked.kind) {
+    case 'check': {
+      const result = runCheck(model, asked.scopes, asked.options, listener());
+      return { kind: 'checked', result };
+    }
+    case 'replay': {
+      control.enter(`the schedule of ${asked.model.shownAs}`);
+      const system = buildSystem(model, asked.scope);
+      return { kind: 'replayed', replay: replay(system, asked.claim, asked.moves) };
+    }
+  }
+}
+
+function listener(): CheckListener {
+  return {
+    onFunction: (name) => control.enter(`function ${name}`),
+    onProgress: (progress) => {
+      control.leave();
+      post({ kind: 'progress', progress });
+      return control.isInterrupted() ? 'interrupt' : 'continue';
+    },
+  };
+}
+
+function post(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+/** What V8 throws where an array or map cannot be had. Its own heap is the host's business. */
+function isOutOfMemory(error: unknown): boolean {
+  return (
+    error instanceof RangeError &&
+    /allocation failed|maximum size exceeded|Invalid typed array length/.test(error.message)
+  );
+}

@@ -1,0 +1,105 @@
+import { Worker } from 'node:worker_threads';
+import type { CheckProgress } from './stub-check.ts';
+import { Control } from './control.ts';
+import { faultText } from './fault-text.ts';
+import type { WorkerAnswer, WorkerData, WorkerMessage, WorkerRequest } from './messages.ts';
+
+export interface WorkerOptions {
+  readonly onProgress: (progress: CheckProgress) => void;
+  /** Asks for an early end with what has been found so far. */
+  readonly signal: AbortSignal;
+  /** The limit on the heap of the worker; typed arrays do not count. */
+  readonly heapBytesMax: number;
+  /** How long code of the model may run without an operation. */
+  readonly silenceMsMax?: number;
+}
+
+/** How long the model may be silent before its function is taken to run for ever. */
+const SILENCE_MS_MAX = 10_000;
+/** How long the worker may take to end by itself once it was asked to. */
+const FAREWELL_MS_MAX = 700;
+const LOOKS_PER_SILENCE = 20;
+
+/**
+ * Runs a check or a replay in a thread of its own, so that neither signals nor progress wait for it.
+ * Always settles: a worker that dies, runs out of memory, or hangs in code of the model is answered
+ * for.
+ */
+export async function runInWorker(
+  request: WorkerRequest,
+  options: WorkerOptions,
+): Promise<WorkerAnswer> {
+  const control = new Control();
+  const workerData: WorkerData = { request, control: control.buffer };
+  const worker = new Worker(new URL('./bootstrap.mjs', import.meta.url), {
+    workerData,
+    // The bootstrap registers what the worker needs; flags of the host would do it twice.
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: Math.ceil(options.heapBytesMax / 2 ** 20) },
+  });
+  const timers = new Set<NodeJS.Timeout>();
+  let onAbort = () => {};
+  try {
+    return await new Promise<WorkerAnswer>((settle) => {
+      let last: CheckProgress | undefined;
+      worker.on('message', (message: WorkerMessage) => {
+        if (message.kind !== 'progress') return settle(withLast(message, last));
+        last = message.progress;
+        options.onProgress(last);
+      });
+      worker.on('error', (error) => settle(answerForError(error, last)));
+      worker.on('exit', (code) =>
+        settle(internal(`the worker ended without an answer (exit code ${code})`)),
+      );
+      timers.add(watch(control, options.silenceMsMax ?? SILENCE_MS_MAX, settle));
+      onAbort = () => {
+        control.interrupt();
+        const give = () => settle({ kind: 'lost', reason: 'interrupt', last });
+        timers.add(setTimeout(give, FAREWELL_MS_MAX));
+      };
+      if (options.signal.aborted) onAbort();
+      options.signal.addEventListener('abort', onAbort);
+    });
+  } finally {
+    options.signal.removeEventListener('abort', onAbort);
+    for (const timer of timers) clearTimeout(timer);
+    await worker.terminate();
+  }
+}
+
+/** Settles with a fault when the same piece of the model runs for longer than it may. */
+function watch(
+  control: Control,
+  silenceMsMax: number,
+  settle: (answer: WorkerAnswer) => void,
+): NodeJS.Timeout {
+  let { beats } = control.pulse();
+  let since = performance.now();
+  return setInterval(() => {
+    const now = control.pulse();
+    if (now.beats !== beats || now.activity === undefined) {
+      beats = now.beats;
+      since = performance.now();
+    } else if (performance.now() - since > silenceMsMax) {
+      const seconds = silenceMsMax / 1000;
+      const message =
+        `${now.activity} ran for ${seconds} s without an operation; ` +
+        'expected it to return, or to repeat itself with loop()';
+      settle({ kind: 'fault', fault: 'model', message });
+    }
+  }, silenceMsMax / LOOKS_PER_SILENCE);
+}
+
+function withLast(answer: WorkerAnswer, last: CheckProgress | undefined): WorkerAnswer {
+  return answer.kind === 'lost' ? { ...answer, last } : answer;
+}
+
+function answerForError(error: Error, last: CheckProgress | undefined): WorkerAnswer {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return { kind: 'lost', reason: 'memory', last };
+  return internal(faultText(error));
+}
+
+function internal(message: string): WorkerAnswer {
+  return { kind: 'fault', fault: 'internal', message };
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { buildSystem } from '../../checker/language/model.ts';
+import { explore } from '../../checker/search/explore.ts';
+import mixedAccepts from './mixed-accepts.ts';
+
+interface Row {
+  readonly vcpus: number;
+  readonly top: string;
+  readonly accepts: number;
+  readonly mistake?: string;
+}
+
+function run({ vcpus, top, accepts, mistake = 'none' }: Row) {
+  return explore(buildSystem(mixedAccepts, { vcpus, top, accepts, mistake }), {
+    limits: {},
+    keepGoing: false,
+    onProgress: () => 'continue',
+  });
+}
+
+// Counts by SPIN, rumur, CMurphi, TLC and Stateright of the same table of steps. Its program
+// counters do not merge further here: whatever a vCPU does next, it then goes on with the accepts
+// that are left to it, and no two positions in a script leave the same.
+test.each([
+  { vcpus: 1, top: '2M', accepts: 1, states: 38, transitions: 48 },
+  { vcpus: 1, top: '2M', accepts: 2, states: 87, transitions: 108 },
+  { vcpus: 1, top: '1G', accepts: 1, states: 38, transitions: 48 },
+  { vcpus: 1, top: '1G', accepts: 2, states: 85, transitions: 106 },
+  { vcpus: 2, top: '2M', accepts: 1, states: 670, transitions: 1_245 },
+  { vcpus: 2, top: '2M', accepts: 2, states: 2_728, transitions: 5_288 },
+  { vcpus: 2, top: '1G', accepts: 1, states: 670, transitions: 1_245 },
+  { vcpus: 2, top: '1G', accepts: 2, states: 2_668, transitions: 5_084 },
+  { vcpus: 3, top: '2M', accepts: 1, states: 6_056, transitions: 14_852 },
+  { vcpus: 3, top: '2M', accepts: 2, states: 37_681, transitions: 99_915 },
+  { vcpus: 3, top: '1G', accepts: 1, states: 6_056, transitions: 14_852 },
+  { vcpus: 3, top: '1G', accepts: 2, states: 62_058, transitions: 165_336 },
+])('$vcpus vCPUs, up to $top, $accepts accepts: $states states', (row) => {
+  const { states, transitions } = row;
+  expect(run(row)).toMatchObject({ states, transitions, exhausted: true, violations: [] });
+});
+
+describe('the seeded mistakes', () => {
+  test.each([
+    { mistake: 'early-read', top: '2M', states: 91 },
+    { mistake: 'early-read', top: '1G', states: 89 },
+    { mistake: 'no-split', top: '1G', states: 85 },
+  ])('$mistake is harmless with one vCPU and $top', ({ states, ...row }) => {
+    const outcome = run({ vcpus: 1, accepts: 2, ...row });
+    expect(outcome).toMatchObject({ states, exhausted: true, violations: [] });
+  });
+
+  test.each([
+    { mistake: 'early-read', vcpus: 2, top: '2M', steps: 14 },
+    { mistake: 'early-read', vcpus: 2, top: '1G', steps: 14 },
+    { mistake: 'no-split', vcpus: 1, top: '2M', steps: 16 },
+    { mistake: 'no-split', vcpus: 2, top: '2M', steps: 15 },
+    { mistake: 'no-split', vcpus: 2, top: '1G', steps: 15 },
+  ])('$mistake is found with $vcpus vCPUs and $top after $steps steps', ({ steps, ...row }) => {
+    const [violation] = run({ accepts: 2, ...row }).violations;
+    expect(violation?.claim).toBe('no-leaf-above');
+    expect(violation?.schedule).toHaveLength(steps);
+  });
+});

@@ -1,0 +1,106 @@
+import type { RwLock, Shared, SharedArray, Variable } from '../checker/index.ts';
+import { every_gfn, type Geometry } from './gfn.ts';
+import type { DisallowLpage } from './disallow-lpage.ts';
+
+/**
+ * An entry of the mirror root (domain.md 1.6). 'FROZEN' is FROZEN_SPTE. A 4K entry is 'none' while
+ * the entry above it is not a table. There is no variable for the 1G entry: TDX never maps private
+ * memory at 1G, and the table under it is there from the start and stays.
+ */
+export type MirrorEntry = 'none' | 'FROZEN' | 'leaf' | 'table';
+
+/** An entry of the secure EPT (domain.md 1.7). A 4K entry is 'FREE' while there is no table. */
+export type SeptEntry =
+  | 'FREE'
+  | 'TABLE'
+  | 'NL_BLOCKED'
+  | 'PENDING'
+  | 'MAPPED'
+  | 'PENDING_BLOCKED'
+  | 'BLOCKED';
+
+/**
+ * What a fault knows of `mmu_invalidate_seq`: whether it changed since F4. 'none' outside of faults.
+ * One value for each vCPU says as much as the counter and its snapshots, without their histories.
+ */
+export type FaultSnapshot = 'none' | 'current' | 'stale';
+
+/** Data of one vCPU. */
+export interface Vcpu {
+  readonly id: number;
+  readonly fault_snapshot: Variable<FaultSnapshot>;
+}
+
+/** Everything that several threads see. */
+export interface Memory {
+  readonly geometry: Geometry;
+  readonly vcpus: readonly Vcpu[];
+  readonly mmu_lock: RwLock;
+  /** `disallow_lpage` of each 2M region. There is none for 4K (domain.md 1.1). */
+  readonly disallow_lpage_2M: SharedArray<Variable<DisallowLpage>>;
+  readonly disallow_lpage_1G: Variable<DisallowLpage>;
+  readonly mirror_2M: SharedArray<Variable<MirrorEntry>>;
+  readonly mirror_4K: SharedArray<Variable<MirrorEntry>>;
+  readonly sept_2M: SharedArray<Variable<SeptEntry>>;
+  readonly sept_4K: SharedArray<Variable<SeptEntry>>;
+  /** Since the last RANGE.BLOCK a TRACK and the kick of all vCPUs are done. */
+  readonly tlb_tracked: Variable<boolean>;
+  /** The 2M region of the invalidation in progress, or 'none': count and range in one. */
+  readonly mmu_invalidate_in_progress: Variable<number | 'none'>;
+  /** KVM_BUG_ON was hit: `kvm->vm_bugged` and KVM_REQ_VM_DEAD. */
+  readonly vm_dead: Variable<boolean>;
+  /** How many allocations may still fail. */
+  readonly failures_left: Variable<number>;
+}
+
+/** How much memory a scope has. */
+export interface MemorySize extends Geometry {
+  readonly vcpus: number;
+  /** Allocations that may fail. */
+  readonly failures: number;
+}
+
+const MIRROR_4K: readonly MirrorEntry[] = ['none', 'FROZEN', 'leaf'];
+const MIRROR_2M: readonly MirrorEntry[] = [...MIRROR_4K, 'table'];
+const SEPT_4K: readonly SeptEntry[] = ['FREE', 'PENDING', 'MAPPED', 'PENDING_BLOCKED', 'BLOCKED'];
+const SEPT_2M: readonly SeptEntry[] = [...SEPT_4K, 'TABLE', 'NL_BLOCKED'];
+const WORD: readonly DisallowLpage[] = ['0', 'GUEST_INHIBIT'];
+
+/** Declares the memory of a TD in which nothing is mapped. */
+export function declare_memory(shared: Shared, size: MemorySize): Memory {
+  const { regions, fanout } = size;
+  const geometry = { regions, fanout };
+  const pages = every_gfn(geometry).length;
+  return {
+    geometry,
+    mmu_lock: shared.rwLock('mmu_lock', { readers: size.vcpus }),
+    disallow_lpage_2M: shared.array('disallow_lpage_2M', regions, (name) =>
+      shared.oneOf(name, WORD, '0'),
+    ),
+    disallow_lpage_1G: shared.oneOf('disallow_lpage_1G', WORD, '0'),
+    mirror_2M: shared.array('mirror_2M', regions, (name) => shared.oneOf(name, MIRROR_2M, 'none')),
+    mirror_4K: shared.array('mirror_4K', pages, (name) => shared.oneOf(name, MIRROR_4K, 'none')),
+    sept_2M: shared.array('sept_2M', regions, (name) => shared.oneOf(name, SEPT_2M, 'FREE')),
+    sept_4K: shared.array('sept_4K', pages, (name) => shared.oneOf(name, SEPT_4K, 'FREE')),
+    tlb_tracked: shared.boolean('tlb_tracked', true),
+    mmu_invalidate_in_progress: shared.oneOf<number | 'none'>(
+      'mmu_invalidate_in_progress',
+      ['none', ...Array.from({ length: regions }, (_, region) => region)],
+      'none',
+    ),
+    vm_dead: shared.boolean('vm_dead'),
+    failures_left: shared.integer('failures_left', {
+      min: 0,
+      max: size.failures,
+      initial: size.failures,
+    }),
+    vcpus: Array.from({ length: size.vcpus }, (_, id) => ({
+      id,
+      fault_snapshot: shared.oneOf<FaultSnapshot>(
+        `vcpu${id}.fault_snapshot`,
+        ['none', 'current', 'stale'],
+        'none',
+      ),
+    })),
+  };
+}

@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type ClaimOutline, outlineOf } from '../checker/check/outline.ts';
+import { buildSystem, completeScope, type Model } from '../checker/language/model.ts';
+import { ModelError } from '../checker/language/model-error.ts';
+import type { Scope } from '../checker/language/parameter.ts';
+import { importModel, type ModelFile } from '../checker/worker/import-model.ts';
+
+/** A model and the file that it comes from. */
+export interface LoadedModel {
+  readonly file: ModelFile;
+  readonly model: Model;
+  /** As the user named it; absent for the default model. */
+  readonly path?: string;
+}
+
+const DEFAULT_FILE: ModelFile = {
+  url: new URL('../properties/index.ts', import.meta.url).href,
+  shownAs: 'properties/index.ts',
+};
+
+/**
+ * Loads the model in the file at `path`, or the default one.
+ *
+ * @throws ModelError if there is none
+ */
+export async function loadModel(path: string | undefined): Promise<LoadedModel> {
+  if (path === undefined) return { file: DEFAULT_FILE, model: await importModel(DEFAULT_FILE) };
+  const file = { url: pathToFileURL(resolve(path)).href, shownAs: path };
+  return { file, model: await importModel(file), path };
+}
+
+/**
+ * The scopes that a check covers, given the parameters that the user named.
+ *
+ * @throws ModelError if the model names none
+ */
+export function scopesOf({ model, file }: LoadedModel, given: Partial<Scope>): readonly Scope[] {
+  const { scopes } = model;
+  if (scopes === undefined) return [completeScope(model.parameters, given)];
+  const named = guarded(file, 'scopes', () => scopes(given));
+  if (!Array.isArray(named) || named.length === 0) {
+    throw new ModelError(`${file.shownAs}: scopes() names no scope; expected at least one`);
+  }
+  return named.map((scope) => completeScope(model.parameters, scope));
+}
+
+/**
+ * The claims that a check of these scopes judges.
+ *
+ * @throws ModelError if the model cannot be built
+ */
+export function claimsOf({ model, file }: LoadedModel, scopes: readonly Scope[]): ClaimOutline[] {
+  return guarded(file, 'build', () => outlineOf(scopes.map((scope) => buildSystem(model, scope))));
+}
+
+function guarded<R>(file: ModelFile, what: string, run: () => R): R {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ModelError) throw new ModelError(`${file.shownAs}: ${error.message}`);
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new ModelError(`${file.shownAs}: ${what}() throws ${text.split('\n')[0]}`);
+  }
+}

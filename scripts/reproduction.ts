@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import { flagName, type Scope, showParameterValue } from '../checker/language/parameter.ts';
+import type { Commands } from '../checker/report/document.ts';
+import type { CheckFlags } from './command-line.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** The commands that a report tells its reader to run, as they work in `directory`. */
+export function commandsFor(
+  flags: Pick<CheckFlags, 'only' | 'engine' | 'keepGoing'>,
+  given: Partial<Scope>,
+  modelPath: string | undefined,
+  directory: string,
+): Commands {
+  const model = modelPath === undefined ? [] : ['--model', quoted(modelPath)];
+  const parameters = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${flagName(name)}`, quoted(showParameterValue(value))],
+  );
+  const rest = [
+    ...(flags.only === undefined ? [] : ['--only', quoted(flags.only.join(','))]),
+    ...(flags.engine === 'naive' ? ['--engine', 'naive'] : []),
+    ...(flags.keepGoing ? ['--keep-going'] : []),
+  ];
+  // Scripts of npm exist in the folder of the project only; the command exists where it is installed.
+  const isHome = `${directory}/` === ROOT;
+  const start = (command: string, words: readonly string[]) => {
+    if (!isHome) return ['npx kvm-interleave', command, ...words].join(' ');
+    return [`npm run ${command}`, ...(words.length === 0 ? [] : ['--', ...words])].join(' ');
+  };
+  return {
+    check: start('check', [...model, ...parameters, ...rest]),
+    replay: (schedule) => start('replay', [...model, `'${schedule}'`]),
+  };
+}
+
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
