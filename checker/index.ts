@@ -26,3 +26,10 @@ export type { Shared, SharedArray } from './language/shared.ts';
 export { type Thread, thread } from './language/system.ts';
 export type { Plain } from './language/value.ts';
 export type { Variable } from './language/variable.ts';
+
+/** Checking a model from a program, e.g. from a test. */
+export { type CheckOptions, checkScope, runCheck } from './check/check.ts';
+export type { CheckResult, ClaimResult, Counterexample, ScopeResult } from './check/result.ts';
+export { inspect } from './check/inspect.ts';
+export { buildSystem, completeScope } from './language/model.ts';
+export type { System } from './language/system.ts';

@@ -51,17 +51,17 @@ export interface KernelFunctions {
     [gfn: Gfn, level: Level, goal_level: Level],
     EntryAction
   >;
-  readonly tdp_mmu_map_handle_target_level: KvmFunction<[gfn: Gfn, level: Level], number>;
+  readonly tdp_mmu_map_handle_target_level: KvmFunction<
+    [gfn: Gfn, level: Level, old: MirrorEntry],
+    number
+  >;
   readonly tdp_mmu_link_sp: KvmFunction<[gfn: Gfn, old: MirrorEntry, shared: boolean], number>;
   readonly tdp_mmu_set_spte_atomic: KvmFunction<
     [gfn: Gfn, level: Level, old: MirrorEntry, spte: MirrorEntry],
     number
   >;
-  readonly set_external_spte_present: KvmFunction<
-    [gfn: Gfn, level: Level, old: MirrorEntry, spte: MirrorEntry],
-    number
-  >;
-  readonly freeze_spte: KvmFunction<[gfn: Gfn, level: Level, old: MirrorEntry], boolean>;
+  readonly try_freeze_spte: KvmFunction<[gfn: Gfn, level: Level, old: MirrorEntry], boolean>;
+  readonly tdp_mmu_set_spte: KvmFunction<[gfn: Gfn], number>;
   readonly kvm_split_cross_boundary_leafs: KvmFunction<[range: GfnRange], number>;
   readonly tdp_mmu_split_huge_pages_root: KvmFunction<[root: Root, range: GfnRange], number>;
   readonly tdp_mmu_iter_cond_resched: KvmFunction<[], boolean>;

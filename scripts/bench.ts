@@ -73,7 +73,7 @@ function measure({ model, scope, warmUp }: Workload): Measurement {
   const start = performance.now();
   const outcome = search(scope);
   const seconds = (performance.now() - start) / 1000;
-  if (!outcome.exhausted) throw new Error('the search ended early; expected a space without limits');
+  if (!outcome.exhausted) throw new Error('the search ended early; expected all states');
   const { states, transitions, stateBits, memoryBytes } = outcome;
   const residentBytes = process.resourceUsage().maxRSS * 1024;
   return { states, transitions, stateBits, seconds, memoryBytes, residentBytes };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type ClaimOutline, outlineOf } from '../checker/check/outline.ts';
+import type { ClaimOutline } from '../checker/check/claim-results.ts';
+import { outlineOf } from '../checker/check/outline.ts';
 import { buildSystem, completeScope, type Model } from '../checker/language/model.ts';
 import { ModelError } from '../checker/language/model-error.ts';
 import type { Scope } from '../checker/language/parameter.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { flagName, type Scope, showParameterValue } from '../checker/language/parameter.ts';
-import type { Commands } from '../checker/report/document.ts';
+import type { ReportContext } from '../checker/report/document.ts';
 import type { CheckFlags } from './command-line.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -11,7 +11,7 @@ export function commandsFor(
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
-): Commands {
+): Pick<ReportContext, 'command' | 'replay'> {
   const model = modelPath === undefined ? [] : ['--model', quoted(modelPath)];
   const parameters = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${flagName(name)}`, quoted(showParameterValue(value))],
@@ -28,7 +28,7 @@ export function commandsFor(
     return [`npm run ${command}`, ...(words.length === 0 ? [] : ['--', ...words])].join(' ');
   };
   return {
-    check: start('check', [...model, ...parameters, ...rest]),
+    command: start('check', [...model, ...parameters, ...rest]),
     replay: (schedule) => start('replay', [...model, `'${schedule}'`]),
   };
 }

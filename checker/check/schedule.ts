@@ -44,12 +44,12 @@ export function encodeSchedule(
   const parameters = Object.entries(model.parameters).flatMap(([name, parameter]) => {
     const value = showParameterValue(scope[name] ?? parameter.default);
     if (value === showParameterValue(parameter.default)) return [];
-    return [`${flagName(name)}=${escape(value)}`];
+    return [`${flagName(name)}=${encodeText(value)}`];
   });
   const text = [
-    `${escape(model.name)}@${escape(model.version)}`,
+    `${encodeText(model.name)}@${encodeText(model.version)}`,
     parameters.join('+'),
-    escape(claim),
+    encodeText(claim),
     encodeMoves(moves),
   ].join('/');
   return `${text}/${checksum(text)}`;
@@ -75,7 +75,7 @@ export function decodeSchedule(text: string, model: NamedModel): Schedule {
     );
   }
   const [origin = '', parameters = '', claim = '', moves = ''] = fields;
-  const [name = '', version = ''] = origin.split('@').map(unescape);
+  const [name = '', version = ''] = origin.split('@').map(decodeText);
   if (name !== model.name) {
     throw new ScheduleError(
       `schedule is of model ${name}, but the model loaded is ${model.name}; ` +
@@ -86,7 +86,7 @@ export function decodeSchedule(text: string, model: NamedModel): Schedule {
   if (steps === undefined) throw new ScheduleError(`schedule has malformed moves; ${SHAPE}`);
   return {
     scope: completeScope(model.parameters, decodeParameters(parameters, model)),
-    claim: unescape(claim),
+    claim: decodeText(claim),
     moves: steps,
     foundIn: version,
   };
@@ -104,7 +104,7 @@ function decodeParameters(text: string, model: NamedModel): Partial<Scope> {
     }
     const [name, parameter] = known;
     try {
-      return [name, parseParameter(name, parameter, unescape(value))] as const;
+      return [name, parseParameter(name, parameter, decodeText(value))] as const;
     } catch (error) {
       if (!(error instanceof ParameterError)) throw error;
       throw new ScheduleError(`schedule sets ${error.message}`);
@@ -120,7 +120,7 @@ function checksum(text: string): string {
 }
 
 /** Leaves what is neither safe in a shell nor free of meaning here as `%` and hex digits. */
-function escape(text: string): string {
+function encodeText(text: string): string {
   return [...Buffer.from(text)]
     .map((byte) => {
       const letter = String.fromCharCode(byte);
@@ -130,7 +130,7 @@ function escape(text: string): string {
     .join('');
 }
 
-function unescape(text: string): string {
+function decodeText(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -1,10 +1,10 @@
 import type { Judgement } from '../language/claim.ts';
 import { ContractError, ModelError } from '../language/model-error.ts';
 import { Operation, type Steps, type Turn } from '../language/operation.ts';
+import { matchesData } from '../language/position.ts';
 import type { Machine, MachineState } from './machine.ts';
 import { actionText } from './operation-text.ts';
 import { perform } from './perform.ts';
-import { matchesData } from '../language/position.ts';
 
 /** More operations of one program of a claim than this never end. */
 const OPERATIONS_MAX = 100_000;
@@ -95,6 +95,7 @@ class ClaimRun {
       }
       case 'atomic':
       case 'branch':
+      case 'passed':
         return undefined;
       default:
         throw this.unfit(operation);

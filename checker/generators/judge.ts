@@ -9,7 +9,7 @@ import { ContractError } from '../language/model-error.ts';
 import type { Failure } from '../language/operation.ts';
 import type { Scalar } from '../language/value.ts';
 import { runClaim } from './claim-run.ts';
-import type { Machine, MachineState, ThreadReturn, Transition } from './machine.ts';
+import type { Events, Machine, MachineState, ThreadReturn, Transition } from './machine.ts';
 import { type Layout, slotOf, type Valuation } from './perform.ts';
 import {
   assertionFails,
@@ -53,30 +53,33 @@ export function judgeState(machine: Machine, state: MachineState): readonly Find
 export function judgeTransition(
   machine: Machine,
   from: MachineState,
-  { after, failure, returns }: Transition,
+  step: Transition,
 ): readonly Finding[] {
+  const { after, failure } = step;
   if (failure !== undefined) return [judgeFailure(machine, failure)];
   if (after === undefined) throw new Error('a step without failure leads nowhere');
   const { claims } = machine.system;
-  const steps = claims.flatMap((claim) =>
+  const changes = claims.flatMap((claim) =>
     claim.kind === 'step' ? [judgeStep(claim, machine.layout, from.values, after.values)] : [],
   );
-  return [...steps, ...judgeReturns(machine, after, returns)];
+  return [...changes, ...judgeEvents(machine, after, step)];
 }
 
-/** Judges functions that returned in the state after the step that led there. */
-export function judgeReturns(
+/** Judges functions that returned, in the state after the step that led there. */
+export function judgeEvents(
   machine: Machine,
   state: MachineState,
-  returns: readonly ThreadReturn[],
+  { returns, passed }: Events,
 ): readonly Finding[] {
-  return machine.system.claims.flatMap((claim) =>
+  const held = passed.map((claim) => ({ claim: assertionClaimOf(machine, claim), premises: 1 }));
+  const judged = machine.system.claims.flatMap((claim) =>
     claim.kind === 'return'
       ? returns
           .filter(({ callee }) => callee === claim.callee)
           .map((event) => judgeReturn(claim, event, machine, state))
       : [],
   );
+  return [...held, ...judged];
 }
 
 function judgeInvariant(claim: InvariantClaim, machine: Machine, state: MachineState): Finding {
@@ -136,16 +139,18 @@ function judgeReturn(
 }
 
 function judgeFailure(machine: Machine, failure: Failure): Finding {
-  const { claim = ASSERTIONS } = failure;
-  const declared = machine.system.claims.some(
-    ({ id, kind }) => id === claim && kind === 'assertion',
-  );
+  const claim = assertionClaimOf(machine, failure.claim ?? ASSERTIONS);
+  return finding(claim, 1, assertionFails(failure));
+}
+
+function assertionClaimOf({ system }: Machine, claim: string): string {
+  const declared = system.claims.some(({ id, kind }) => id === claim && kind === 'assertion');
   if (claim !== ASSERTIONS && !declared) {
     throw new ContractError(
       `an assertion names claim ${claim}, which the system lacks; expected assertionClaim()`,
     );
   }
-  return finding(claim, 1, assertionFails(failure));
+  return claim;
 }
 
 function finding(claim: string, premises: number, because: string | undefined): Finding {

@@ -1,7 +1,7 @@
 import { ContractError, ModelError } from '../language/model-error.ts';
 import { Operation, type Steps } from '../language/operation.ts';
 import { operationKey } from './operation-text.ts';
-import { type Frame, type FrameStart, functionNameOf, type HistoryEntry } from './place.ts';
+import { type FrameStart, functionNameOf, type HistoryEntry, type Place } from './place.ts';
 
 /** More operations of one frame than this mean a loop without `loop`. */
 const HISTORY_LENGTH_MAX = 600;
@@ -52,10 +52,11 @@ export class LiveFrame {
   /**
    * Starts the generator and runs it through a history.
    *
+   * @param then the operation that it was about to perform, if that is known
    * @returns the operation that it yields next
    * @throws ModelError if it does something else than when the history was made
    */
-  replay(history: readonly HistoryEntry[]): Operation {
+  replay(history: readonly HistoryEntry[], then?: Operation): Operation {
     let reaction = this.begin();
     for (const entry of history) {
       if (reaction.done || operationKey(reaction.operation) !== entry.operation) {
@@ -63,7 +64,9 @@ export class LiveFrame {
       }
       reaction = this.feed(entry.result);
     }
-    if (reaction.done) throw this.nondeterministic('an operation', reaction);
+    if (reaction.done || (then && operationKey(then) !== operationKey(reaction.operation))) {
+      throw this.nondeterministic(then ? operationKey(then) : 'an operation', reaction);
+    }
     return reaction.operation;
   }
 
@@ -107,13 +110,13 @@ export class LiveFrame {
 }
 
 /** The live frames of a place, outermost first, rebuilt from nothing but its histories. */
-export function rebuild(frames: readonly Frame[]): LiveFrame[] {
+export function rebuild({ frames, operation }: Place): LiveFrame[] {
   let below: Operation | undefined;
   return frames.map((frame, depth) => {
     const live = new LiveFrame(functionNameOf(frames.slice(0, depth + 1)), () =>
       bodyOf(frame, below),
     );
-    below = live.replay(frame.history);
+    below = live.replay(frame.history, depth === frames.length - 1 ? operation : undefined);
     return live;
   });
 }

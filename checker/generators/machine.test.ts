@@ -51,7 +51,11 @@ test.each<[name: string, operation: () => Operation<unknown>, outcomes: unknown[
   ['a write', () => a.write(3), [{ result: undefined, values: [3, 0] }]],
   ['an update', () => b.update((v) => v + 1), [{ result: undefined, values: [1, 1] }]],
   ['a fetchUpdate', () => a.fetchUpdate((v) => v + 2), [{ result: 1, values: [3, 0] }]],
-  ['a compareExchange that hits', () => a.compareExchange(1, 2), [{ result: true, values: [2, 0] }]],
+  [
+    'a compareExchange that hits',
+    () => a.compareExchange(1, 2),
+    [{ result: true, values: [2, 0] }],
+  ],
   [
     'a compareExchange that misses',
     () => a.compareExchange(0, 2),
@@ -81,7 +85,13 @@ test.each<[name: string, operation: () => Operation<unknown>, outcomes: unknown[
 test('a write of a variable that leaves its domain is an error that names function and label', () => {
   const { shared, a } = twoVariables();
   const machine = new Machine(
-    tinySystem(shared, [() => a.update((value) => value + 3).at('W1')[Symbol.iterator]()]),
+    tinySystem(shared, [
+      () =>
+        a
+          .update((value) => value + 3)
+          .at('W1')
+          [Symbol.iterator](),
+    ]),
   );
   const act = () => machine.successors(machine.initial().state);
   expect(act).toThrow(ModelError);
@@ -131,8 +141,14 @@ test('an atomic block is one step, with one way for each choice inside of it', (
   const steps = machine.successors(machine.initial().state);
   expect(steps.map(({ move, after }) => [move.choices, after?.values])).toEqual([
     [[0], [0, 3]],
-    [[1, 0], [1, 1]],
-    [[1, 1], [1, 2]],
+    [
+      [1, 0],
+      [1, 1],
+    ],
+    [
+      [1, 1],
+      [1, 2],
+    ],
   ]);
 });
 
@@ -165,7 +181,7 @@ test('an atomic block that never ends is an error', () => {
   const machine = new Machine(tinySystem(shared, [body]));
   const act = () => machine.successors(machine.initial().state);
   expect(act).toThrow(ContractError);
-  expect(act).toThrow('f0: more than 10000 operations in one atomic block; expected it to end');
+  expect(act).toThrow('f0: more than 1000 operations in one atomic block; expected it to end');
 });
 
 test('a mutex lets one thread in at a time', () => {

@@ -1,5 +1,5 @@
 import type { Move } from '../engine/engine.ts';
-import { ContractError } from '../language/model-error.ts';
+import { ContractError, ModelError } from '../language/model-error.ts';
 import type { Failure } from '../language/operation.ts';
 import type { System } from '../language/system.ts';
 import type { Plain } from '../language/value.ts';
@@ -9,7 +9,7 @@ import { type Arrival, locationOf, type Place, type Return } from './place.ts';
 import { ThreadRunner } from './thread-runner.ts';
 
 /** More operations than this in one atomic step never end. */
-const OPERATIONS_PER_STEP_MAX = 10_000;
+const OPERATIONS_PER_STEP_MAX = 1_000;
 
 /** The whole state of a system. Two states are the same if their `key` is. */
 export interface MachineState {
@@ -25,6 +25,13 @@ export interface ThreadReturn extends Return {
   readonly thread: number;
 }
 
+/** What happened between two places that claims want to know, in order. */
+export interface Events {
+  readonly returns: readonly ThreadReturn[];
+  /** Claims whose assertions held. */
+  readonly passed: readonly string[];
+}
+
 /** One operation of a step, as it was done. */
 export interface Performed {
   readonly place: Place;
@@ -37,25 +44,22 @@ export interface Performed {
 }
 
 /** One step of one thread. */
-export interface Transition {
+export interface Transition extends Events {
   readonly move: Move;
   readonly performed: readonly Performed[];
-  /** Functions that returned on the way, in order. */
-  readonly returns: readonly ThreadReturn[];
   /** The state after it; absent if the step ends in a failure. */
   readonly after?: MachineState;
   readonly failure?: Failure;
 }
 
 /** A step on its way. */
-interface Draft {
+interface Draft extends Events {
   readonly thread: number;
   readonly values: Valuation;
   readonly place: Place;
   readonly branches: readonly string[];
   readonly choices: readonly number[];
   readonly performed: readonly Performed[];
-  readonly returns: readonly ThreadReturn[];
 }
 
 /** A system that runs by its generators, one step at a time. */
@@ -71,11 +75,11 @@ export class Machine {
   }
 
   /**
-   * The initial state, with the functions that return before the first operation of their thread.
+   * The initial state, with what happens before the first operations.
    *
    * @throws ModelError if a thread breaks the contract on the way to its first operation
    */
-  initial(): { readonly state: MachineState; readonly returns: readonly ThreadReturn[] } {
+  initial(): { readonly state: MachineState; readonly events: Events } {
     const arrivals = this.runners.map((runner) => runner.start());
     return {
       state: {
@@ -83,9 +87,10 @@ export class Machine {
         places: arrivals.map(({ place }) => place),
         branches: arrivals.map(({ branches }) => branches),
       },
-      returns: arrivals.flatMap(({ returns }, thread) =>
-        returns.map((event) => ({ thread, ...event })),
-      ),
+      events: {
+        returns: arrivals.flatMap((arrival, thread) => returnsOf(thread, arrival)),
+        passed: arrivals.flatMap(({ passed }) => passed),
+      },
     };
   }
 
@@ -104,14 +109,15 @@ export class Machine {
     const branches = state.branches[thread];
     if (place === undefined || branches === undefined) return [];
     const { values } = state;
-    const draft = { thread, values, place, branches, choices: [], performed: [], returns: [] };
-    return this.complete(state, draft);
+    const nothing = { choices: [], performed: [], returns: [], passed: [] };
+    return this.complete(state, { thread, values, place, branches, ...nothing });
   }
 
   /** Performs the next operation of a step, and all that follow in the same atomic block. */
   private complete(from: MachineState, draft: Draft): readonly Transition[] {
     const { thread, values, place, branches, performed } = draft;
-    const { operation } = place;
+    const { operation, crash } = place;
+    if (crash !== undefined) throw new ModelError(crash);
     if (operation === undefined) return [];
     if (operation.action.kind === 'failure') {
       const failed = [...performed, { place, branches, values }];
@@ -140,6 +146,7 @@ export class Machine {
         choices: effect.choice === undefined ? draft.choices : [...draft.choices, effect.choice],
         performed: [...performed, { place, branches, values, effect }],
         returns: [...draft.returns, ...returnsOf(thread, arrival)],
+        passed: [...draft.passed, ...arrival.passed],
       };
       return arrival.stepEnds
         ? [{ ...outline(next), after: stateAfter(from, next) }]
@@ -162,12 +169,12 @@ export function stateKey({ values, places }: MachineState): string {
 /** Names of the threads that have not finished. */
 export function unfinished({ system }: Machine, state: MachineState): readonly string[] {
   return system.threads
-    .filter((_, thread) => state.places[thread]?.operation !== undefined)
+    .filter((_, thread) => (state.places[thread]?.frames.length ?? 0) > 0)
     .map(({ name }) => name);
 }
 
-function outline({ thread, choices, performed, returns }: Draft) {
-  return { move: { thread, choices }, performed, returns };
+function outline({ thread, choices, performed, returns, passed }: Draft) {
+  return { move: { thread, choices }, performed, returns, passed };
 }
 
 function returnsOf(thread: number, { returns }: Arrival): ThreadReturn[] {

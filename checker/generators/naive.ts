@@ -8,7 +8,7 @@ import type {
 } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
 import type { System } from '../language/system.ts';
-import { type Finding, judgeReturns, judgeState, judgeTransition } from './judge.ts';
+import { type Finding, judgeEvents, judgeState, judgeTransition } from './judge.ts';
 import { Machine, type MachineState, stateKey, unfinished } from './machine.ts';
 import { deadlockOf } from './wording.ts';
 
@@ -50,11 +50,11 @@ class NaiveSearch {
   }
 
   run(): Outcome {
-    const { state, returns } = this.machine.initial();
+    const { state, events } = this.machine.initial();
     const initial: Reached = { state };
     this.reached.set(stateKey(state), initial);
     this.next = [initial];
-    this.note(judgeReturns(this.machine, state, returns), initial);
+    this.note(judgeEvents(this.machine, state, events), initial);
     this.note(judgeState(this.machine, state), initial);
 
     while (this.next.length > 0 && this.stopped === undefined && this.goesOn()) {

@@ -33,6 +33,8 @@ export function actionText(operation: Operation): string {
       return 'branch';
     case 'failure':
       return `assertion fails: ${action.message}`;
+    case 'passed':
+      return `assertion of ${action.claim} holds`;
     case 'inside':
       return `count threads inside ${action.mark}`;
   }

@@ -45,8 +45,10 @@ export interface Place {
   readonly id: number;
   /** Outermost first; none if the thread has finished. */
   readonly frames: readonly Frame[];
-  /** The operation that it is about to perform; `undefined` if the thread has finished. */
+  /** The operation that it is about to perform; `undefined` if it has finished or crashed. */
   readonly operation: Operation | undefined;
+  /** What the program threw here: an error of the model if a state with it is run on. */
+  readonly crash: string | undefined;
   /** The stretches it is inside of, outermost first. */
   readonly marks: readonly Mark[];
   /** Atomic blocks around the operation. */
@@ -67,6 +69,8 @@ export interface Arrival {
   readonly place: Place;
   /** Functions that returned on the way, in order. */
   readonly returns: readonly Return[];
+  /** Claims whose assertions held on the way, in order. */
+  readonly passed: readonly string[];
   /** Labels of the branches taken on the way. */
   readonly branches: readonly string[];
   /** False if the next operation belongs to the same atomic step. */

@@ -2,7 +2,7 @@ import type { TraceStep } from '../check/result.ts';
 import type { Move } from '../engine/engine.ts';
 import { ASSERTIONS, DEADLOCK } from '../language/claim.ts';
 import type { System } from '../language/system.ts';
-import { type Finding, judgeReturns, judgeState, judgeTransition } from './judge.ts';
+import { type Finding, judgeEvents, judgeState, judgeTransition } from './judge.ts';
 import { Machine, type MachineState, type Transition, unfinished } from './machine.ts';
 import { actionText } from './operation-text.ts';
 import { traceStep } from './trace.ts';
@@ -47,9 +47,9 @@ export function replay(system: System, claim: string, schedule: readonly Move[])
   }
   const machine = new Machine(system);
   const steps: TraceStep[] = [];
-  const { returns, state: initial } = machine.initial();
+  const { events, state: initial } = machine.initial();
   let because = reasonFor(claim, [
-    ...judgeReturns(machine, initial, returns),
+    ...judgeEvents(machine, initial, events),
     ...findingsIn(machine, initial, claim),
   ]);
   let state = initial;

@@ -1,4 +1,4 @@
-import { ContractError } from '../language/model-error.ts';
+import { ContractError, ModelError } from '../language/model-error.ts';
 import type { Modelled } from '../language/modelled.ts';
 import type { Access, Call, Loop, Operation, PositionMark, Turn } from '../language/operation.ts';
 import { freezeAndKey } from '../language/value.ts';
@@ -22,10 +22,12 @@ interface Running {
 /** A thread on its way from one place to the next. */
 export class ThreadRun {
   readonly returns: Return[] = [];
+  readonly passed: string[] = [];
   readonly branches: string[] = [];
   stepEnds = false;
   private readonly running: Running[] = [];
   private operation: Operation | undefined;
+  private crash: string | undefined;
   private marks: readonly Mark[] = [];
   private held: readonly string[] = [];
   private atomicDepth = 0;
@@ -36,7 +38,7 @@ export class ThreadRun {
   static fresh(callee: Modelled<never, unknown>, args: readonly unknown[]): ThreadRun {
     const run = new ThreadRun();
     run.stepEnds = true;
-    run.settle(run.push({ kind: 'call', callee, args, label: undefined }, undefined));
+    run.settle(() => run.push({ kind: 'call', callee, args, label: undefined }, undefined));
     return run;
   }
 
@@ -59,7 +61,7 @@ export class ThreadRun {
     const { action } = operation;
     if (action.kind === 'access' && action.lock !== undefined) this.hold(action.lock);
     this.stepEnds = this.atomicDepth === 0;
-    this.settle(top.live.feed(result));
+    this.settle(() => top.live.feed(result));
   }
 
   /** The frames, outermost first; none if the thread has finished. */
@@ -69,12 +71,23 @@ export class ThreadRun {
 
   /** All of the place that is reached but its frames. */
   surroundings(): Omit<Place, 'id' | 'frames'> {
-    const { operation, marks, atomicDepth, held } = this;
-    return { operation, marks, atomicDepth, held };
+    const { operation, crash, marks, atomicDepth, held } = this;
+    return { operation, crash, marks, atomicDepth, held };
+  }
+
+  private settle(first: () => Reaction): void {
+    try {
+      this.runThrough(first());
+    } catch (error) {
+      // What the program throws does harm where it is reached only; a breach of the contract always.
+      if (!(error instanceof ModelError) || error instanceof ContractError) throw error;
+      this.crash = error.message;
+      this.stepEnds = true;
+    }
   }
 
   /** Runs through everything that is no step. */
-  private settle(first: Reaction): void {
+  private runThrough(first: Reaction): void {
     let reaction = first;
     for (let count = 0; count < STRUCTURE_MAX; count++) {
       if (reaction.done) {
@@ -105,6 +118,9 @@ export class ThreadRun {
           break;
         case 'branch':
           if (operation.label !== undefined) this.branches.push(operation.label);
+          break;
+        case 'passed':
+          this.passed.push(action.claim);
           break;
         case 'inside':
           throw new ContractError(`${this.where()}: inside(); expected only claims to ask this`);

@@ -1,4 +1,4 @@
-import { ModelError } from '../language/model-error.ts';
+import { ContractError } from '../language/model-error.ts';
 import type { Thread } from '../language/system.ts';
 import { freezeAndKey } from '../language/value.ts';
 import { rebuild } from './live-frame.ts';
@@ -22,7 +22,7 @@ export class ThreadRunner {
   /**
    * Runs the thread up to its first operation.
    *
-   * @throws ModelError if the program breaks the contract or throws on the way
+   * @throws ModelError if the program breaks the contract on the way
    */
   start(): Arrival {
     const { program, args } = this.thread;
@@ -32,13 +32,13 @@ export class ThreadRunner {
   /**
    * Runs the thread on from `place`, whose operation results in `result`.
    *
-   * @throws ModelError if the program breaks the contract or throws on the way
+   * @throws ModelError if the program breaks the contract on the way
    */
   resume(place: Place, result: unknown): Arrival {
     const key = `${place.id} ${freezeAndKey(result, `a result in ${locationOf(place)}`)}`;
     let arrival = this.arrivals.get(key);
     if (arrival === undefined) {
-      const run = ThreadRun.at(place, rebuild(place.frames));
+      const run = ThreadRun.at(place, rebuild(place));
       run.perform(place.operation, result);
       arrival = this.arrive(run);
       this.arrivals.set(key, arrival);
@@ -55,10 +55,13 @@ export class ThreadRunner {
       place = { id: this.places.size, frames, ...surroundings };
       this.places.set(key, place);
     }
-    if (place.operation === undefined && place.held.length > 0) {
-      throw new ModelError(`${this.thread.name} finishes while it holds ${place.held.join(', ')}`);
+    if (place.frames.length === 0 && place.held.length > 0) {
+      throw new ContractError(
+        `${this.thread.name} finishes while it holds ${place.held.join(', ')}`,
+      );
     }
-    return { place, returns: run.returns, branches: run.branches, stepEnds: run.stepEnds };
+    const { returns, passed, branches, stepEnds } = run;
+    return { place, returns, passed, branches, stepEnds };
   }
 }
 

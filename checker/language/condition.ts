@@ -29,8 +29,8 @@ export function waitUntil(condition: Condition): Operation<void> {
 function combine(quantifier: 'every' | 'some', conditions: readonly Condition[]): Condition {
   const terms: Term[] = [];
   for (const condition of conditions) {
-    if (condition.quantifier !== quantifier && condition.terms.length > 1) {
-      throw new TypeError(`${quantifier}() cannot hold ${condition.quantifier}() of several`);
+    if (condition.quantifier !== quantifier && condition.terms.length !== 1) {
+      throw new TypeError(`${quantifier}() cannot hold ${condition.quantifier}() of ${condition.terms.length}`);
     }
     terms.push(...condition.terms);
   }

@@ -16,7 +16,7 @@ const TONES: Readonly<Record<ClaimEntry['verdict'], Tone>> = {
 export function claimsTable(claims: readonly ClaimEntry[], paint: Paint): string[] {
   const rows = claims.map((claim) => ({
     claim,
-    judged: claim.premise === 0 ? 'never' : count(claim.premise),
+    judged: claim.premise > 0 ? count(claim.premise) : hasPremise(claim) ? 'never' : '-',
   }));
   const idWidth = widest(['claim', ...rows.map(({ claim }) => claim.id)]);
   const verdictWidth = widest(['verdict', ...rows.map(({ claim }) => claim.verdict)]);
@@ -35,6 +35,11 @@ export function claimsTable(claims: readonly ClaimEntry[], paint: Paint): string
     ];
   });
   return [head, ...body];
+}
+
+/** Whether a claim that was never judged says nothing. What must not happen has no premise. */
+export function hasPremise({ kind }: ClaimEntry): boolean {
+  return kind !== 'assertion' && kind !== 'deadlock';
 }
 
 /** A number with its thousands apart: `27,730,844`. */

@@ -57,6 +57,8 @@ export interface CheckDocument {
   /** The parameters that all scopes have in common: the scope, if there is one only. */
   readonly scope: Scope;
   readonly scopes: readonly ScopeEntry[];
+  /** Those that the check did not come to. */
+  readonly scopesNotReached: readonly Scope[];
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
@@ -77,29 +79,32 @@ export interface CheckDocument {
   };
 }
 
-/** The commands that a report tells its reader to run. */
-export interface Commands {
+/** What a report says of a run beside what the run found. */
+export interface ReportContext {
+  /** All that were to be checked. */
+  readonly scopes: readonly Scope[];
   /** Makes this run again, without its limits. */
-  readonly check: string;
-  /** Replays the schedule. */
+  readonly command: string;
+  /** The command that replays a schedule. */
   readonly replay: (schedule: string) => string;
 }
 
 /** Derives the document from what a check found. */
-export function documentOf(result: CheckResult, commands: Commands): CheckDocument {
+export function documentOf(result: CheckResult, context: ReportContext): CheckDocument {
   const [counterexample = null, ...furtherCounterexamples] = result.claims
     .flatMap(({ counterexample: found }) => found ?? [])
     .sort((a, b) => a.steps.length - b.steps.length)
-    .map((found) => entryOf(found, commands));
+    .map((found) => entryOf(found, context));
   return {
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
     exitCode: EXIT_CODE[result.verdict],
     model: { name: result.model, version: result.modelVersion },
     engine: result.engine,
-    command: commands.check,
-    scope: commonScope(result.scopes.map(({ scope }) => scope)),
+    command: context.command,
+    scope: commonScope(context.scopes),
     scopes: result.scopes.map(scopeEntryOf),
+    scopesNotReached: context.scopes.slice(result.scopes.length),
     states: result.states,
     transitions: result.transitions,
     depth: result.depth,
@@ -126,13 +131,13 @@ export function commonScope(scopes: readonly Scope[]): Scope {
   );
 }
 
-function entryOf(found: Counterexample, commands: Commands): CounterexampleEntry {
+function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
   const { claim, because, schedule, threadSwitches, steps } = found;
   return {
     claim,
     because,
     schedule,
-    replay: commands.replay(schedule),
+    replay: context.replay(schedule),
     threadSwitches,
     steps,
   };

@@ -1,5 +1,5 @@
 /** What a stretch of a report means to its reader: renderers choose a colour for it, or none. */
-export type Tone = 'good' | 'bad' | 'unsure' | 'strong' | 'quiet';
+export type Tone = 'good' | 'bad' | 'unsure' | 'strong';
 
 /** Decorates text without changing what it says. */
 export type Paint = (tone: Tone, text: string) => string;

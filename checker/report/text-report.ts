@@ -1,6 +1,7 @@
 import type { Verdict } from '../check/result.ts';
 import type { StopReason } from '../engine/engine.ts';
-import { claimsTable, count } from './claims-table.ts';
+import type { Scope } from '../language/parameter.ts';
+import { claimsTable, count, hasPremise } from './claims-table.ts';
 import type { CheckDocument, CounterexampleEntry } from './document.ts';
 import { showScope } from './headline.ts';
 import type { Paint, Tone } from './paint.ts';
@@ -30,7 +31,10 @@ const FIELD_COLUMN = 15;
  */
 export function textReport(document: CheckDocument, paint: Paint): string {
   const { counterexample, furtherCounterexamples } = document;
-  const violations = [...(counterexample === null ? [] : [counterexample]), ...furtherCounterexamples];
+  const violations = [
+    ...(counterexample === null ? [] : [counterexample]),
+    ...furtherCounterexamples,
+  ];
   const blocks = [
     scopeLines(document, paint),
     claimsTable(document.claims, paint),
@@ -45,15 +49,20 @@ export function textReport(document: CheckDocument, paint: Paint): string {
     .join('\n\n')}\n`;
 }
 
-function scopeLines({ scopes, scope: common }: CheckDocument, paint: Paint): string[] {
-  if (scopes.length < 2) return [];
-  return scopes.map(({ scope, verdict, states, transitions, depth }) => {
-    const own = Object.fromEntries(Object.entries(scope).filter(([name]) => !(name in common)));
-    return (
-      `scope ${showScope(own)}: ${paint(TONES[verdict], verdict)}, ` +
-      `${sizes({ states, transitions, depth })}`
-    );
-  });
+function scopeLines(document: CheckDocument, paint: Paint): string[] {
+  const { scopes, scopesNotReached, scope: common } = document;
+  if (scopes.length + scopesNotReached.length < 2) return [];
+  const named = (scope: Scope) => {
+    const own = Object.entries(scope).filter(([name]) => !(name in common));
+    return `scope ${showScope(Object.fromEntries(own))}`;
+  };
+  return [
+    ...scopes.map(
+      ({ scope, verdict, ...size }) =>
+        `${named(scope)}: ${paint(TONES[verdict], verdict)}, ${sizes(size)}`,
+    ),
+    ...scopesNotReached.map((scope) => `${named(scope)}: not reached`),
+  ];
 }
 
 function violationBlock(
@@ -87,7 +96,7 @@ function notModelled({ notModelled: items }: CheckDocument): string[] {
 
 function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
   if (verdict === 'VACUOUS') {
-    const never = claims.filter(({ premise, verdict: word }) => premise === 0 && word === 'HOLDS');
+    const never = claims.filter((claim) => claim.premise === 0 && hasPremise(claim));
     return [`Never judged: ${never.map(({ id }) => id).join(', ')}. A bigger scope would help.`];
   }
   if (verdict !== 'STOPPED') return [];

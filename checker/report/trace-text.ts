@@ -1,6 +1,6 @@
 import type { TraceStep } from '../check/result.ts';
 import { type Cell, cellsOf } from './trace-cells.ts';
-import { wrap } from './wrap.ts';
+import { wordsOf, wrap } from './wrap.ts';
 
 /** No line is wider, so that it survives a mail. */
 export const TRACE_WIDTH = 75;
@@ -119,8 +119,8 @@ function underline(line: string): string {
 
 /** The widest indentation with which the longest word of a cell fits; negative if none does. */
 function fitIndent(cell: Cell, width: number): number {
-  const [first = '', ...others] = cell.text.split(' ');
-  const remarks = cell.remark === undefined ? [] : cell.remark.split(' ');
+  const [first = '', ...others] = wordsOf(cell.text);
+  const remarks = cell.remark === undefined ? [] : wordsOf(cell.remark);
   return (
     width -
     Math.max(

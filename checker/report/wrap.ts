@@ -5,7 +5,7 @@
 export function wrap(text: string, width: number, hanging = 0): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of wordsOf(text)) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = ' '.repeat(hanging) + word;
@@ -14,6 +14,11 @@ export function wrap(text: string, width: number, hanging = 0): string[] {
     }
   }
   return [...lines, line];
+}
+
+/** What is never broken: words, and what is equal to something together with its sign. */
+export function wordsOf(text: string): string[] {
+  return text.split(/(?<!=) /);
 }
 
 /** `title: text`, wrapped, with the text of all lines beginning in column `column`. */

@@ -1,11 +1,21 @@
 import { hashState } from './hash.ts';
 
-/** Cells of the index per state at the most: 10/7, and half of that right after it has grown. */
+/** Entries of the index in use at the most, as a share; half of that right after it has grown. */
 const LOAD_MAX = 0.7;
+
+/** By how much the log grows when it is full. */
+const LOG_GROWTH = 1.2;
+
+/** How many offered states wait before they are looked up in one go. */
+const WAITING_MIN = 64;
+const WAITING_MAX = 1 << 14;
 
 /**
  * One part of the visited set: the states themselves in order of discovery, and over them an open
  * addressing index. States are stored and compared whole.
+ *
+ * States that are offered wait in a buffer. When it is full they are looked up one after the other,
+ * so that the slice is brought into the cache once for many of them.
  */
 export class Slice {
   /** Packed states, one after the other; only the first `count` are in use. */
@@ -14,54 +24,76 @@ export class Slice {
   private readonly wordCount: number;
   /** Positions in the log plus one; 0 is free. */
   private index = new Int32Array(16);
+  private waiting: Int32Array;
+  private waitingCount = 0;
 
   constructor(wordCount: number) {
     this.wordCount = wordCount;
     this.log = new Int32Array(wordCount * 8);
+    this.waiting = new Int32Array(wordCount * WAITING_MIN);
   }
 
   get memoryBytes(): number {
-    return this.log.byteLength + this.index.byteLength;
+    return this.log.byteLength + this.index.byteLength + this.waiting.byteLength;
   }
 
-  /** Adds the state at `words[at]`. Returns whether it is new; if so it is the last of the log. */
-  add(words: Int32Array, at: number, hash: number): boolean {
-    const { wordCount, log, index } = this;
-    const mask = index.length - 1;
-    let cell = hash & mask;
-    for (let entry = index[cell]!; entry !== 0; entry = index[cell]!) {
-      const known = (entry - 1) * wordCount;
-      let i = 0;
-      while (i < wordCount && log[known + i] === words[at + i]) i++;
-      if (i === wordCount) return false;
-      cell = (cell + 1) & mask;
+  /** Hands in the state at `words[at]`. Returns whether no more can be taken until `flush`. */
+  offer(words: Int32Array, at: number): boolean {
+    const { wordCount, waiting } = this;
+    const to = this.waitingCount++ * wordCount;
+    for (let i = 0; i < wordCount; i++) waiting[to + i] = words[at + i]!;
+    return to + wordCount === waiting.length;
+  }
+
+  /** Looks up all states that wait; `onNew` is shown those that are new, in the log. */
+  flush(onNew: (log: Int32Array, at: number) => void): void {
+    const { wordCount, waiting } = this;
+    const end = this.waitingCount * wordCount;
+    this.waitingCount = 0;
+    for (let at = 0; at < end; at += wordCount) {
+      if (this.add(waiting, at)) onNew(this.log, (this.count - 1) * wordCount);
     }
+    // A buffer of a quarter of the slice makes most lookups hit the cache.
+    const states = waiting.length / wordCount;
+    if (end === waiting.length && states < WAITING_MAX && states < this.count / 4) {
+      this.waiting = new Int32Array(2 * waiting.length);
+    }
+  }
+
+  /** The position of the state at `words[at]` in the log, or -1. States that wait are not seen. */
+  find(words: Int32Array, at: number): number {
+    return this.index[this.cellOf(words, at)]! - 1;
+  }
+
+  private add(words: Int32Array, at: number): boolean {
+    const cell = this.cellOf(words, at);
+    if (this.index[cell] !== 0) return false;
     this.append(words, at);
-    index[cell] = this.count;
-    if (this.count > index.length * LOAD_MAX) this.growIndex();
+    this.index[cell] = this.count;
+    if (this.count > this.index.length * LOAD_MAX) this.growIndex();
     return true;
   }
 
-  /** The position of the state at `words[at]` in the log, or -1. */
-  find(words: Int32Array, at: number, hash: number): number {
+  /** The cell of the index that names the state, or the free cell where it belongs. */
+  private cellOf(words: Int32Array, at: number): number {
     const { wordCount, log, index } = this;
     const mask = index.length - 1;
-    let cell = hash & mask;
+    let cell = hashState(words, at, wordCount) & mask;
     for (let entry = index[cell]!; entry !== 0; entry = index[cell]!) {
       const known = (entry - 1) * wordCount;
       let i = 0;
       while (i < wordCount && log[known + i] === words[at + i]) i++;
-      if (i === wordCount) return entry - 1;
+      if (i === wordCount) break;
       cell = (cell + 1) & mask;
     }
-    return -1;
+    return cell;
   }
 
   private append(words: Int32Array, at: number): void {
     const { wordCount } = this;
     const to = this.count * wordCount;
     if (to + wordCount > this.log.length) {
-      const states = Math.ceil((this.log.length / wordCount) * 1.25) + 8;
+      const states = Math.ceil((this.log.length / wordCount) * LOG_GROWTH) + 8;
       const log = new Int32Array(states * wordCount);
       log.set(this.log);
       this.log = log;

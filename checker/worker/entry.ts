@@ -1,18 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type CheckListener, runCheck } from './stub-check.ts';
+import { type CheckListener, runCheck } from '../check/check.ts';
 import { replay } from '../generators/replay.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import { ModelError } from '../language/model-error.ts';
 import { Control } from './control.ts';
 import { faultText } from './fault-text.ts';
 import { importModel } from './import-model.ts';
-import type { WorkerAnswer, WorkerData, WorkerMessage, WorkerRequest } from './messages.ts';
+import type { WorkerData, WorkerMessage, WorkerRequest } from './messages.ts';
 
 const { request, control: buffer } = workerData as WorkerData;
 const control = new Control(buffer);
 post(await answer(request));
 
-async function answer(asked: WorkerRequest): Promise<WorkerAnswer> {
+async function answer(asked: WorkerRequest): Promise<WorkerMessage> {
   try {
     control.enter(`import of ${asked.model.shownAs}`);
     const model = await importModel(asked.model);
@@ -22,12 +22,12 @@ async function answer(asked: WorkerRequest): Promise<WorkerAnswer> {
     if (error instanceof ModelError) {
       return { kind: 'fault', fault: 'model', message: error.message };
     }
-    if (isOutOfMemory(error)) return { kind: 'lost', reason: 'memory', last: undefined };
+    if (isOutOfMemory(error)) return { kind: 'out of memory' };
     return { kind: 'fault', fault: 'internal', message: faultText(error) };
   }
 }
 
-function work(asked: WorkerRequest, model: Model): WorkerAnswer {
+function work(asked: WorkerRequest, model: Model): WorkerMessage {
   switch (asked.kind) {
     case 'check': {
       const result = runCheck(model, asked.scopes, asked.options, listener());
@@ -43,12 +43,13 @@ function work(asked: WorkerRequest, model: Model): WorkerAnswer {
 
 function listener(): CheckListener {
   return {
-    onFunction: (name) => control.enter(`function ${name}`),
+    onFunction: (name) => control.enter(/^\w+$/.test(name) ? `function ${name}` : name),
     onProgress: (progress) => {
       control.leave();
       post({ kind: 'progress', progress });
       return control.isInterrupted() ? 'interrupt' : 'continue';
     },
+    onScope: (result) => post({ kind: 'scope', result }),
   };
 }
 

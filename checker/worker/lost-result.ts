@@ -1,4 +1,5 @@
-import type { ClaimOutline } from '../check/outline.ts';
+import { combine, type EngineName } from '../check/check.ts';
+import type { ClaimOutline } from '../check/claim-results.ts';
 import type { CheckResult, ScopeResult } from '../check/result.ts';
 import type { Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
@@ -8,49 +9,33 @@ import type { WorkerAnswer } from './messages.ts';
 export interface CheckSubject {
   readonly model: Model;
   readonly scopes: readonly Scope[];
-  readonly engine: string;
+  readonly engine: EngineName;
   readonly claims: readonly ClaimOutline[];
 }
 
 /**
- * The result of a check whose worker is gone: every claim is undecided, and the sizes are those of
- * the last progress. Scopes that the worker had not yet begun or already ended count nothing.
+ * The result of a check whose worker is gone: the scopes that it had ended, and one more in which
+ * every claim is undecided and the sizes are those of the last progress.
  */
 export function lostResult(
   { model, scopes, engine, claims }: CheckSubject,
-  { reason, last }: WorkerAnswer & { readonly kind: 'lost' },
+  { reason, last, finished }: WorkerAnswer & { readonly kind: 'lost' },
 ): CheckResult {
-  const verdict = reason === 'interrupt' ? 'INTERRUPTED' : 'STOPPED';
-  const undecided = claims.map((claim) => ({
-    ...claim,
-    verdict: 'UNDECIDED' as const,
-    premise: 0,
-  }));
-  const results = scopes.map((scope, i): ScopeResult => {
-    const reached = last?.scope === i ? last : undefined;
-    return {
-      scope,
-      verdict,
-      stopped: reason,
-      states: reached?.states ?? 0,
-      transitions: reached?.transitions ?? 0,
-      depth: reached?.depth ?? 0,
-      stateBits: 0,
-      memoryBytes: reached?.memoryBytes ?? 0,
-      seconds: 0,
-      claims: undecided,
-    };
-  });
-  return {
-    model: model.name,
-    modelVersion: model.version,
-    engine,
-    verdict,
-    states: last?.states ?? 0,
-    transitions: last?.transitions ?? 0,
-    depth: last?.depth ?? 0,
-    claims: undecided,
-    scopes: results,
-    notModelled: model.notModelled ?? [],
+  const scope = scopes[finished.length];
+  if (scope === undefined) return combine(model, engine, finished, true);
+  const reached = last?.scope === finished.length ? last : undefined;
+  const lost: ScopeResult = {
+    scope,
+    verdict: reason === 'interrupt' ? 'INTERRUPTED' : 'STOPPED',
+    stopped: reason,
+    states: reached?.states ?? 0,
+    transitions: reached?.transitions ?? 0,
+    depth: reached?.depth ?? 0,
+    stateBits: 0,
+    memoryBytes: reached?.memoryBytes ?? 0,
+    seconds: 0,
+    claims: claims.map((claim) => ({ ...claim, verdict: 'UNDECIDED', premise: 0 })),
   };
+  const results = [...finished, lost];
+  return combine(model, engine, results, results.length === scopes.length);
 }

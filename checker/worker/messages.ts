@@ -1,5 +1,5 @@
-import type { CheckOptions, CheckProgress } from './stub-check.ts';
-import type { CheckResult } from '../check/result.ts';
+import type { CheckOptions, CheckProgress } from '../check/check.ts';
+import type { CheckResult, ScopeResult } from '../check/result.ts';
 import type { Move } from '../engine/engine.ts';
 import type { Replay } from '../generators/replay.ts';
 import type { Scope } from '../language/parameter.ts';
@@ -21,10 +21,13 @@ export type WorkerRequest =
       readonly moves: readonly Move[];
     };
 
-/** What a worker says: progress any number of times, and then one answer. */
+/** What a worker says: how far it is, any number of times, and then one answer. */
 export type WorkerMessage =
   | { readonly kind: 'progress'; readonly progress: CheckProgress }
-  | WorkerAnswer;
+  | { readonly kind: 'scope'; readonly result: ScopeResult }
+  /** There is no memory left to say more. */
+  | { readonly kind: 'out of memory' }
+  | Exclude<WorkerAnswer, { kind: 'lost' }>;
 
 /** How the work ended. */
 export type WorkerAnswer =
@@ -32,11 +35,12 @@ export type WorkerAnswer =
   | { readonly kind: 'replayed'; readonly replay: Replay }
   /** The model broke its contract, or we have a bug: one line that says where. */
   | { readonly kind: 'fault'; readonly fault: 'model' | 'internal'; readonly message: string }
-  /** The worker is gone, and with it all but the last progress. */
+  /** The worker is gone: what is left is the last progress and the scopes that had ended. */
   | {
       readonly kind: 'lost';
       readonly reason: 'memory' | 'interrupt';
       readonly last: CheckProgress | undefined;
+      readonly finished: readonly ScopeResult[];
     };
 
 /** What a worker is given when it starts. */

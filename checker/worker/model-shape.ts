@@ -19,10 +19,7 @@ const parameter = v.variant('kind', [
 ]);
 
 const shape = v.object({
-  name: v.pipe(
-    text,
-    v.regex(/^[a-z0-9][a-z0-9-]*$/, 'expected small letters, digits and dashes'),
-  ),
+  name: v.pipe(text, v.regex(/^[a-z0-9][a-z0-9-]*$/, 'expected small letters, digits and dashes')),
   version: text,
   summary: text,
   parameters: v.record(

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { CheckProgress } from './stub-check.ts';
+import type { CheckProgress } from '../check/check.ts';
+import type { ScopeResult } from '../check/result.ts';
 import { Control } from './control.ts';
 import { faultText } from './fault-text.ts';
 import type { WorkerAnswer, WorkerData, WorkerMessage, WorkerRequest } from './messages.ts';
@@ -42,20 +43,34 @@ export async function runInWorker(
   try {
     return await new Promise<WorkerAnswer>((settle) => {
       let last: CheckProgress | undefined;
+      const finished: ScopeResult[] = [];
+      const lose = (reason: 'memory' | 'interrupt') =>
+        settle({ kind: 'lost', reason, last, finished });
       worker.on('message', (message: WorkerMessage) => {
-        if (message.kind !== 'progress') return settle(withLast(message, last));
-        last = message.progress;
-        options.onProgress(last);
+        switch (message.kind) {
+          case 'progress':
+            last = message.progress;
+            return options.onProgress(last);
+          case 'scope':
+            return finished.push(message.result);
+          case 'out of memory':
+            return lose('memory');
+          default:
+            return settle(message);
+        }
       });
-      worker.on('error', (error) => settle(answerForError(error, last)));
+      worker.on('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? lose('memory')
+          : settle(internal(faultText(error))),
+      );
       worker.on('exit', (code) =>
         settle(internal(`the worker ended without an answer (exit code ${code})`)),
       );
       timers.add(watch(control, options.silenceMsMax ?? SILENCE_MS_MAX, settle));
       onAbort = () => {
         control.interrupt();
-        const give = () => settle({ kind: 'lost', reason: 'interrupt', last });
-        timers.add(setTimeout(give, FAREWELL_MS_MAX));
+        timers.add(setTimeout(() => lose('interrupt'), FAREWELL_MS_MAX));
       };
       if (options.signal.aborted) onAbort();
       options.signal.addEventListener('abort', onAbort);
@@ -88,16 +103,6 @@ function watch(
       settle({ kind: 'fault', fault: 'model', message });
     }
   }, silenceMsMax / LOOKS_PER_SILENCE);
-}
-
-function withLast(answer: WorkerAnswer, last: CheckProgress | undefined): WorkerAnswer {
-  return answer.kind === 'lost' ? { ...answer, last } : answer;
-}
-
-function answerForError(error: Error, last: CheckProgress | undefined): WorkerAnswer {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return { kind: 'lost', reason: 'memory', last };
-  return internal(faultText(error));
 }
 
 function internal(message: string): WorkerAnswer {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildSystem } from '../../checker/language/model.ts';
-import { explore } from '../../checker/search/explore.ts';
+import { checkScope } from '../../checker/index.ts';
 import mixedAccepts from './mixed-accepts.ts';
 
 test.each([
@@ -9,12 +8,8 @@ test.each([
   { top: '1G', accepts: 1, states: 53_675, transitions: 165_353 },
   { top: '1G', accepts: 2, states: 1_836_704, transitions: 6_366_594 },
 ])('4 vCPUs, up to $top, $accepts accepts: $states states', ({ top, accepts, ...counts }) => {
-  const system = buildSystem(mixedAccepts, { vcpus: 4, top, accepts, mistake: 'none' });
-  const outcome = explore(system, {
-    limits: {},
-    keepGoing: false,
-    onProgress: () => 'continue',
-  });
+  const options = { engine: 'interpreter', limits: {}, keepGoing: false } as const;
+  const result = checkScope(mixedAccepts, { vcpus: 4, top, accepts, mistake: 'none' }, options);
 
-  expect(outcome).toMatchObject({ ...counts, exhausted: true, violations: [] });
+  expect(result).toMatchObject({ verdict: 'EXHAUSTED', ...counts });
 });

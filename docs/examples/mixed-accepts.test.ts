@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { buildSystem } from '../../checker/language/model.ts';
-import { explore } from '../../checker/search/explore.ts';
+import { checkScope } from '../../checker/index.ts';
 import mixedAccepts from './mixed-accepts.ts';
 
 interface Row {
@@ -11,11 +10,8 @@ interface Row {
 }
 
 function run({ vcpus, top, accepts, mistake = 'none' }: Row) {
-  return explore(buildSystem(mixedAccepts, { vcpus, top, accepts, mistake }), {
-    limits: {},
-    keepGoing: false,
-    onProgress: () => 'continue',
-  });
+  const options = { engine: 'interpreter', limits: {}, keepGoing: false } as const;
+  return checkScope(mixedAccepts, { vcpus, top, accepts, mistake }, options);
 }
 
 // Counts by SPIN, rumur, CMurphi, TLC and Stateright of the same table of steps. Its program
@@ -36,7 +32,7 @@ test.each([
   { vcpus: 3, top: '1G', accepts: 2, states: 62_058, transitions: 165_336 },
 ])('$vcpus vCPUs, up to $top, $accepts accepts: $states states', (row) => {
   const { states, transitions } = row;
-  expect(run(row)).toMatchObject({ states, transitions, exhausted: true, violations: [] });
+  expect(run(row)).toMatchObject({ verdict: 'EXHAUSTED', states, transitions });
 });
 
 describe('the seeded mistakes', () => {
@@ -45,8 +41,8 @@ describe('the seeded mistakes', () => {
     { mistake: 'early-read', top: '1G', states: 89 },
     { mistake: 'no-split', top: '1G', states: 85 },
   ])('$mistake is harmless with one vCPU and $top', ({ states, ...row }) => {
-    const outcome = run({ vcpus: 1, accepts: 2, ...row });
-    expect(outcome).toMatchObject({ states, exhausted: true, violations: [] });
+    const result = run({ vcpus: 1, accepts: 2, ...row });
+    expect(result).toMatchObject({ verdict: 'EXHAUSTED', states });
   });
 
   test.each([
@@ -56,8 +52,10 @@ describe('the seeded mistakes', () => {
     { mistake: 'no-split', vcpus: 2, top: '2M', steps: 15 },
     { mistake: 'no-split', vcpus: 2, top: '1G', steps: 15 },
   ])('$mistake is found with $vcpus vCPUs and $top after $steps steps', ({ steps, ...row }) => {
-    const [violation] = run({ accepts: 2, ...row }).violations;
-    expect(violation?.claim).toBe('no-leaf-above');
-    expect(violation?.schedule).toHaveLength(steps);
+    const violated = run({ accepts: 2, ...row }).claims.filter(
+      ({ verdict }) => verdict === 'VIOLATED',
+    );
+    expect(violated.map(({ id }) => id)).toEqual(['no-leaf-above']);
+    expect(violated[0]?.counterexample?.steps).toHaveLength(steps);
   });
 });

@@ -120,7 +120,7 @@ function claimsOf(code: Code, lock: TicketLock) {
     { id: 'unique-ticket', sentence: 'No two threads hold the same ticket.' },
     'holds',
     function* ({ ticket }: { ticket: number }) {
-      return (yield* inside<{ ticket: number }>('holds', (data) => data.ticket === ticket)) === 1;
+      return (yield* inside('holds', { ticket })) === 1;
     },
   );
 

@@ -1,0 +1,156 @@
+import type { Engine, Limits, Progress } from '../engine/engine.ts';
+import { naive } from '../generators/naive.ts';
+import { buildSystem, type Model } from '../language/model.ts';
+import type { Scope } from '../language/parameter.ts';
+import type { System } from '../language/system.ts';
+import { explore } from '../search/explore.ts';
+import { claimResults, mergeClaims } from './claim-results.ts';
+import type { CheckResult, ScopeResult, Verdict } from './result.ts';
+
+/** The engines by the name they are asked for: the packed search, and its slow, obvious twin. */
+const ENGINES = { interpreter: explore, naive } as const satisfies Record<string, Engine>;
+export type EngineName = keyof typeof ENGINES;
+export const ENGINE_NAMES = Object.keys(ENGINES) as readonly EngineName[];
+
+export interface CheckOptions {
+  readonly engine: EngineName;
+  /** Ids of the claims to judge; all if absent. Assertions and deadlock are always judged. */
+  readonly only?: readonly string[];
+  /** For all scopes together, except for the memory, which each scope gives back. */
+  readonly limits: Limits;
+  readonly keepGoing: boolean;
+}
+
+export interface CheckProgress extends Progress {
+  readonly phase: 'compile' | 'search';
+  /** Index of the scope. */
+  readonly scope: number;
+}
+
+export interface CheckListener {
+  onProgress(progress: CheckProgress): 'continue' | 'interrupt';
+  /** Told which modelled function is about to be run while the model is compiled. */
+  onFunction(name: string): void;
+  /** Given the result of each scope as soon as there is one. */
+  onScope(result: ScopeResult): void;
+}
+
+/** Hears nothing and lets everything go on. */
+export const SILENT: CheckListener = {
+  onProgress: () => 'continue',
+  onFunction: () => {},
+  onScope: () => {},
+};
+
+/**
+ * Checks a model in several scopes, one after the other, and replays every counterexample by running
+ * the generators. Ends with the first scope in which a claim fails, unless told to keep going.
+ *
+ * @throws ModelError if the model breaks the contract of the language
+ * @throws Error if a counterexample does not replay, which is a bug of the engine
+ */
+export function runCheck(
+  model: Model,
+  scopes: readonly Scope[],
+  options: CheckOptions,
+  listener: CheckListener = SILENT,
+): CheckResult {
+  const results: ScopeResult[] = [];
+  for (const [i, scope] of scopes.entries()) {
+    const limits = remaining(options.limits, results);
+    const result = checkScope(model, scope, { ...options, limits }, listener, i);
+    results.push(result);
+    listener.onScope(result);
+    if (result.stopped !== undefined) break;
+    if (result.verdict === 'VIOLATED' && !options.keepGoing) break;
+  }
+  return combine(model, options.engine, results, results.length === scopes.length);
+}
+
+/** The result of a check from those of its scopes. `complete`: no scope was left out. */
+export function combine(
+  model: Model,
+  engine: EngineName,
+  results: readonly ScopeResult[],
+  complete: boolean,
+): CheckResult {
+  return {
+    model: model.name,
+    modelVersion: model.version,
+    engine,
+    verdict: worst(results.map(({ verdict }) => verdict)),
+    states: sum(results.map(({ states }) => states)),
+    transitions: sum(results.map(({ transitions }) => transitions)),
+    depth: Math.max(...results.map(({ depth }) => depth)),
+    claims: mergeClaims(results, complete),
+    scopes: results,
+    notModelled: model.notModelled ?? [],
+  };
+}
+
+/** Checks a model in one scope. For errors see `runCheck`. */
+export function checkScope(
+  model: Model,
+  scope: Scope,
+  options: CheckOptions,
+  listener: CheckListener = SILENT,
+  scopeIndex = 0,
+): ScopeResult {
+  const started = performance.now();
+  listener.onFunction(`build of ${model.name}`);
+  const system = select(buildSystem(model, scope), options.only);
+  const outcome = ENGINES[options.engine](system, {
+    limits: options.limits,
+    keepGoing: options.keepGoing,
+    onProgress: (progress) =>
+      listener.onProgress({ ...progress, phase: 'search', scope: scopeIndex }),
+    onFunction: (name) => listener.onFunction(name),
+  });
+  const { stopped, states, transitions, depth, stateBits, memoryBytes } = outcome;
+  return {
+    scope,
+    verdict: verdictOf(outcome),
+    ...(stopped === undefined ? {} : { stopped }),
+    states,
+    transitions,
+    depth,
+    stateBits,
+    memoryBytes,
+    claims: claimResults(model, scope, system, outcome),
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+function select(system: System, only: readonly string[] | undefined): System {
+  if (only === undefined) return system;
+  const claims = system.claims.filter(({ id, kind }) => kind === 'assertion' || only.includes(id));
+  return { ...system, claims };
+}
+
+function verdictOf({ violations, stopped }: ReturnType<Engine>): Verdict {
+  if (violations.length > 0) return 'VIOLATED';
+  if (stopped === 'interrupt') return 'INTERRUPTED';
+  return stopped === undefined ? 'EXHAUSTED' : 'STOPPED';
+}
+
+function worst(verdicts: readonly Verdict[]): Verdict {
+  const order = ['VIOLATED', 'INTERRUPTED', 'STOPPED', 'VACUOUS', 'EXHAUSTED'] as const;
+  return order.find((verdict) => verdicts.includes(verdict)) ?? 'STOPPED';
+}
+
+function remaining(limits: Limits, done: readonly ScopeResult[]): Limits {
+  const { statesMax, durationMsMax } = limits;
+  return {
+    ...limits,
+    ...(statesMax === undefined
+      ? {}
+      : { statesMax: statesMax - sum(done.map(({ states }) => states)) }),
+    ...(durationMsMax === undefined
+      ? {}
+      : { durationMsMax: durationMsMax - 1000 * sum(done.map(({ seconds }) => seconds)) }),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,114 @@
+import type { Move, Outcome, Violation } from '../engine/engine.ts';
+import { replay } from '../generators/replay.ts';
+import { ASSERTIONS, type ClaimText, DEADLOCK } from '../language/claim.ts';
+import type { Model } from '../language/model.ts';
+import type { Scope } from '../language/parameter.ts';
+import type { System } from '../language/system.ts';
+import type { ClaimResult, ClaimVerdict, Counterexample, ScopeResult } from './result.ts';
+import { encodeSchedule } from './schedule.ts';
+
+/** What a claim says, before anything is known of it. */
+export type ClaimOutline = ClaimText & Pick<ClaimResult, 'kind'>;
+
+/** The claims that every system makes. */
+export const BUILT_IN: readonly ClaimOutline[] = [
+  { id: ASSERTIONS, kind: 'assertion', sentence: 'No assertion of the model fails.' },
+  {
+    id: DEADLOCK,
+    kind: 'deadlock',
+    sentence: 'In every state some thread can go on, or all have finished.',
+  },
+];
+
+/**
+ * What a search says of each claim, with every violation replayed.
+ *
+ * @throws Error if one does not replay: the search and the generators disagree
+ */
+export function claimResults(
+  model: Model,
+  scope: Scope,
+  system: System,
+  outcome: Outcome,
+): readonly ClaimResult[] {
+  return [...system.claims, ...BUILT_IN].map((claim) => {
+    const violation = outcome.violations.find((other) => other.claim === claim.id);
+    const premise = premiseOf(claim, outcome);
+    return violation === undefined
+      ? result(claim, outcome.exhausted ? 'HOLDS' : 'UNDECIDED', premise)
+      : {
+          ...result(claim, 'VIOLATED', premise),
+          counterexample: counterexample(model, scope, system, violation),
+        };
+  });
+}
+
+/** The claims of several scopes together. `complete`: no scope was left out. */
+export function mergeClaims(
+  scopes: readonly ScopeResult[],
+  complete: boolean,
+): readonly ClaimResult[] {
+  const merged = new Map<string, ClaimResult>();
+  for (const claim of scopes.flatMap(({ claims }) => claims)) {
+    const known = merged.get(claim.id);
+    if (known === undefined) {
+      merged.set(claim.id, claim);
+      continue;
+    }
+    const first = known.counterexample ?? claim.counterexample;
+    merged.set(claim.id, {
+      ...known,
+      verdict: worse(known.verdict, claim.verdict),
+      premise: known.premise + claim.premise,
+      ...(first === undefined ? {} : { counterexample: first }),
+    });
+  }
+  return [...merged.values()].map((claim) =>
+    claim.verdict === 'HOLDS' && !complete ? { ...claim, verdict: 'UNDECIDED' } : claim,
+  );
+}
+
+function result(claim: ClaimOutline, verdict: ClaimVerdict, premise: number): ClaimResult {
+  const { id, kind, sentence, source, blindSpot } = claim;
+  return {
+    id,
+    kind,
+    verdict,
+    sentence,
+    ...(source === undefined ? {} : { source }),
+    ...(blindSpot === undefined ? {} : { blindSpot }),
+    premise,
+  };
+}
+
+/** Deadlock is judged in every state that was expanded. */
+function premiseOf(claim: ClaimOutline, { premises, states }: Outcome): number {
+  return claim.kind === 'deadlock' ? states : (premises.get(claim.id) ?? 0);
+}
+
+function counterexample(
+  model: Model,
+  scope: Scope,
+  system: System,
+  { claim, schedule }: Violation,
+): Counterexample {
+  const text = encodeSchedule(model, scope, claim, schedule);
+  const replayed = replay(system, claim, schedule);
+  if (replayed.result !== 'reproduced' || replayed.steps.length !== schedule.length) {
+    throw new Error(
+      `the search found a violation of ${claim} that the generators do not confirm ` +
+        `(${replayed.result} after ${replayed.steps.length} of ${schedule.length} steps): ${text}`,
+    );
+  }
+  const { because, steps } = replayed;
+  return { claim, because, schedule: text, threadSwitches: switches(schedule), steps };
+}
+
+function switches(schedule: readonly Move[]): number {
+  return schedule.filter((move, i) => i > 0 && move.thread !== schedule[i - 1]?.thread).length;
+}
+
+function worse(a: ClaimVerdict, b: ClaimVerdict): ClaimVerdict {
+  const order = ['VIOLATED', 'UNDECIDED', 'HOLDS'] as const;
+  return order.find((verdict) => verdict === a || verdict === b) as ClaimVerdict;
+}

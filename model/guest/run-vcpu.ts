@@ -1,0 +1,57 @@
+import { atomic, choose, done, loop, modelled, next, type Steps } from '../../checker/index.ts';
+import { EIO } from '../errno.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Vcpu } from '../memory.ts';
+import type { Exit } from '../tdx/exit.ts';
+import type { Turn } from './turn.ts';
+import { execute } from './vcpu-enter-guest.ts';
+
+/** One vCPU: up to `operations` turns of its guest and of the VMM that may prefault it. */
+export const run_vcpu = modelled(
+  'run_vcpu',
+  function* (
+    kvm: Kernel,
+    vcpu: Vcpu,
+    turns: readonly Turn[],
+    operations: number,
+  ): Steps<undefined> {
+    return yield* loop(operations, function* (left) {
+      if (left === 0) return done(undefined);
+      // One step, as an instruction of the guest never waits.
+      const { turn, then } = yield* atomic(function* () {
+        const chosen = yield* choose(turns);
+        return { turn: chosen, then: yield* execute(kvm, chosen) };
+      });
+      if (turn.does === 'stop') return done(undefined);
+      if (turn.does === 'prefault') {
+        const ret = yield* kvm.kvm_tdp_map_page(kvm, vcpu, turn.gfn);
+        return ret === -EIO ? done(undefined) : next(left - 1);
+      }
+      if (then === 'exit' && (yield* resume(kvm, vcpu, turn)) === 'dead') return done(undefined);
+      return next(left - 1);
+    });
+  },
+);
+
+/**
+ * Handles exits of one instruction until it does not exit or userspace gets an error. Userspace is
+ * taken to give up the instruction, not to resume the vCPU.
+ */
+const resume = modelled(
+  'vcpu_run',
+  function* (kvm: Kernel, vcpu: Vcpu, turn: Turn): Steps<'done' | 'dead'> {
+    return yield* loop(undefined, function* () {
+      const ret = yield* kvm.tdx_handle_ept_violation(kvm, vcpu, exit_of(turn));
+      if (ret <= 0) return done(ret === -EIO ? 'dead' : 'done');
+      const then = yield* kvm.vcpu_enter_guest(kvm, turn);
+      return then === 'exit' ? next(undefined) : done(then);
+    });
+  },
+);
+
+/** What the module tells KVM when the instruction of `turn` exits. */
+function exit_of(turn: Turn): Exit {
+  if (turn.does === 'accept') return { type: 'ACCEPT', gfn: turn.gfn, level: turn.level };
+  if (turn.does === 'touch') return { type: 'NONE', gfn: turn.gfn };
+  throw new TypeError(`a turn that does ${turn.does} executes no instruction; expected one`);
+}

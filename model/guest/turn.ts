@@ -1,0 +1,22 @@
+import { every_gfn, every_region, first_gfn, type Geometry, type Gfn } from '../gfn.ts';
+import { type Level, PG_LEVEL_2M, PG_LEVEL_4K } from '../gfn.ts';
+
+/** What a vCPU does in one turn. A prefault is done to it by the VMM. */
+export type Turn =
+  | { readonly does: 'accept'; readonly gfn: Gfn; readonly level: Level }
+  | { readonly does: 'touch'; readonly gfn: Gfn }
+  | { readonly does: 'prefault'; readonly gfn: Gfn }
+  | { readonly does: 'stop' };
+
+/** Everything that a vCPU may do in a turn: the most general client of this memory. */
+export function every_turn(geometry: Geometry, prefault: boolean): readonly Turn[] {
+  const gfns = every_gfn(geometry);
+  const regions = every_region(geometry).map((region) => first_gfn(geometry, region));
+  return [
+    ...gfns.map((gfn): Turn => ({ does: 'accept', gfn, level: PG_LEVEL_4K })),
+    ...regions.map((gfn): Turn => ({ does: 'accept', gfn, level: PG_LEVEL_2M })),
+    ...gfns.map((gfn): Turn => ({ does: 'touch', gfn })),
+    ...(prefault ? gfns.map((gfn): Turn => ({ does: 'prefault', gfn })) : []),
+    { does: 'stop' },
+  ];
+}

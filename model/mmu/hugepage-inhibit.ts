@@ -1,0 +1,23 @@
+import { modelled, type Steps } from '../../checker/index.ts';
+import { has_flag, KVM_LPAGE_GUEST_INHIBIT_FLAG, with_flag } from '../disallow-lpage.ts';
+import type { Gfn, Level } from '../gfn.ts';
+import type { Kernel } from '../kernel.ts';
+import { lpage_info_slot } from './lpage-info-slot.ts';
+
+/** hugepage_test_guest_inhibit() (v2 13/23, domain.md 1.4): a plain load; B4 has no lock. */
+export const hugepage_test_guest_inhibit = modelled(
+  'hugepage_test_guest_inhibit',
+  function* (kvm: Kernel, gfn: Gfn, level: Level): Steps<boolean> {
+    const word = yield* lpage_info_slot(kvm, gfn, level);
+    return yield* word.test((flags) => has_flag(flags, KVM_LPAGE_GUEST_INHIBIT_FLAG));
+  },
+);
+
+/** hugepage_set_guest_inhibit() (v2 13/23, domain.md 1.4): a plain load and a plain store. */
+export const hugepage_set_guest_inhibit = modelled(
+  'hugepage_set_guest_inhibit',
+  function* (kvm: Kernel, gfn: Gfn, level: Level): Steps<void> {
+    const word = yield* lpage_info_slot(kvm, gfn, level);
+    yield* word.modify((flags) => with_flag(flags, KVM_LPAGE_GUEST_INHIBIT_FLAG));
+  },
+);

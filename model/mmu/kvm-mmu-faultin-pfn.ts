@@ -1,0 +1,31 @@
+import { branch, modelled, type Steps } from '../../checker/index.ts';
+import { type Level, PG_LEVEL_1G } from '../gfn.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Vcpu } from '../memory.ts';
+
+/**
+ * kvm_mmu_faultin_pfn() for guest_memfd in the base tree of v1 and v2 (domain.md 3.4, F4 to F10;
+ * 1.5): TDX caps the level here, before mmu_lock. The folio is as big as the 1G region (F8).
+ *
+ * The lockless checks F7 and F10 are left out: whenever one of them says RETRY, F12 does so later.
+ *
+ * @returns `fault->max_level`
+ */
+export const kvm_mmu_faultin_pfn = modelled(
+  'kvm_mmu_faultin_pfn',
+  function* (kvm: Kernel, vcpu: Vcpu): Steps<Level> {
+    yield* vcpu.fault_snapshot.write('current').at('F4');
+    yield* branch('F8');
+    return Math.min(PG_LEVEL_1G, yield* kvm.tdx_gmem_private_max_mapping_level(kvm));
+  },
+);
+
+/** The same in the base tree of v3 and v5: the size of the folio is the only cap here. */
+export const kvm_mmu_faultin_pfn_without_cap = modelled(
+  'kvm_mmu_faultin_pfn',
+  function* (_kvm: Kernel, vcpu: Vcpu): Steps<Level> {
+    yield* vcpu.fault_snapshot.write('current').at('F4');
+    yield* branch('F8');
+    return PG_LEVEL_1G;
+  },
+);

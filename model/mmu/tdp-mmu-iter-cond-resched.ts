@@ -1,0 +1,17 @@
+import { choose, dropped, modelled, type Steps } from '../../checker/index.ts';
+import type { Kernel } from '../kernel.ts';
+
+/**
+ * tdp_mmu_iter_cond_resched() under the write lock (domain.md 4.1, S2). Whether to yield is a free
+ * choice, which stands for `need_resched()` and for contention.
+ *
+ * @returns whether mmu_lock was dropped
+ */
+export const tdp_mmu_iter_cond_resched = modelled(
+  'tdp_mmu_iter_cond_resched',
+  function* (kvm: Kernel): Steps<boolean> {
+    if (!(yield* choose([false, true]).at('S2'))) return false;
+    yield* dropped(kvm.mmu_lock.writer, function* () {}, { release: 'S2', acquire: 'S2' });
+    return true;
+  },
+);

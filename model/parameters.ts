@@ -1,0 +1,36 @@
+import { integer, type ScopeOf, word, words } from '../checker/index.ts';
+import { mutations } from './mutations/index.ts';
+
+/** What the command line may choose. */
+export const parameters = {
+  vcpus: integer({ help: 'vCPUs', default: 2, min: 1, max: 4 }),
+  ops: integer({ help: 'operations of each vCPU', default: 2, min: 1, max: 4 }),
+  regions: integer({ help: '2M regions in the 1G region', default: 2, min: 1, max: 3 }),
+  fanout: integer({ help: '4K pages in a 2M region', default: 2, min: 2, max: 4 }),
+  host: words({
+    help: 'what the VMM does: zap punches holes, prefault maps memory ahead of the guest',
+    default: ['prefault'],
+    words: ['zap', 'prefault'],
+  }),
+  zaps: integer({ help: 'holes punched, with --host zap', default: 1, min: 1, max: 3 }),
+  inject: words({
+    help: 'failures: enomem lets one allocation fail',
+    default: [],
+    words: ['enomem'],
+  }),
+  variant: word({ help: 'version of the series', default: 'rfc-v2', words: ['rfc-v2'] }),
+  base: word({
+    help: 'where the base tree caps the level for TDX, before or after the loop over the words',
+    default: 'capped-before',
+    words: ['capped-before', 'capped-after'],
+  }),
+  mutate: word({
+    help: 'break the code on purpose, by number or name',
+    default: 'none',
+    words: ['none', ...mutations.map(({ name }) => name)],
+    aliases: Object.fromEntries(mutations.map(({ number, name }) => [String(number), name])),
+  }),
+};
+
+/** One scope of this model. */
+export type KvmScope = ScopeOf<typeof parameters>;

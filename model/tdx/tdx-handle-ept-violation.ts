@@ -1,0 +1,23 @@
+import { done, loop, modelled, next, type Steps } from '../../checker/index.ts';
+import { EIO, RET_PF_RETRY } from '../errno.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Vcpu } from '../memory.ts';
+import type { Exit } from './exit.ts';
+
+/**
+ * tdx_handle_ept_violation() of a private gfn (domain.md 3.1, A1 to A7). The accept step runs once
+ * for each exit; the loop repeats the fault path only.
+ */
+export const tdx_handle_ept_violation = modelled(
+  'tdx_handle_ept_violation',
+  function* (kvm: Kernel, vcpu: Vcpu, exit: Exit): Steps<number> {
+    if ((yield* kvm.tdx_check_accept_level(kvm, exit).at('A4')) !== 0) return RET_PF_RETRY;
+
+    return yield* loop(undefined, function* () {
+      const ret = yield* kvm.kvm_tdp_mmu_page_fault(kvm, vcpu, exit.gfn).at('A6a');
+      if (ret !== RET_PF_RETRY) return done(ret);
+      if (yield* kvm.vm_dead.read().at('A6d')) return done(-EIO);
+      return next(undefined);
+    });
+  },
+);

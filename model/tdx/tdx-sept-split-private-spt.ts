@@ -1,0 +1,26 @@
+import { branch, modelled, type Steps } from '../../checker/index.ts';
+import { EOPNOTSUPP } from '../errno.ts';
+import { type Gfn, PG_LEVEL_2M } from '../gfn.ts';
+import type { Kernel } from '../kernel.ts';
+import { seamcall_or_bug } from './seamcall-or-bug.ts';
+
+/**
+ * tdx_sept_split_private_spt(), the hook behind split_external_spt: BLOCK, TRACK with a kick of all
+ * vCPUs, DEMOTE, each a step, so that guests run while the leaf is blocked (domain.md 4.4, S6.3).
+ * Under the read lock it refuses (domain.md 4.5, v2 11/23).
+ */
+export const tdx_sept_split_private_spt = modelled(
+  'tdx_sept_split_private_spt',
+  function* (kvm: Kernel, gfn: Gfn, shared: boolean): Steps<number> {
+    if (shared) {
+      yield* branch('F15');
+      return -EOPNOTSUPP;
+    }
+    const calls = ['TDH.MEM.RANGE.BLOCK', 'TDH.MEM.TRACK', 'TDH.MEM.PAGE.DEMOTE'] as const;
+    for (const call of calls) {
+      const ret = yield* seamcall_or_bug(kvm, call, gfn, PG_LEVEL_2M, 'S6.3');
+      if (ret !== 0) return ret;
+    }
+    return 0;
+  },
+);

@@ -1,0 +1,255 @@
+import { Command, CommanderError, Option } from 'commander';
+import { ENGINE_NAMES, type EngineName } from '../checker/check/check.ts';
+import type { Limits } from '../checker/engine/engine.ts';
+import type { Model } from '../checker/language/model.ts';
+import { ModelError } from '../checker/language/model-error.ts';
+import {
+  flagName,
+  type Parameter,
+  parseParameter,
+  type Scope,
+  showParameterValue,
+} from '../checker/language/parameter.ts';
+import { parseCount, parseDuration, parseSize } from './quantity.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The flags of `check` that do not come from the model. */
+export interface CheckFlags {
+  readonly only?: readonly string[];
+  readonly engine: EngineName;
+  readonly limits: Limits;
+  readonly keepGoing: boolean;
+  readonly json: boolean;
+  /** Absent: as the terminal and the environment want it. */
+  readonly color?: boolean;
+}
+
+/** What the command line asks for. */
+export type Invocation =
+  | { readonly command: 'check'; readonly flags: CheckFlags; readonly given: Partial<Scope> }
+  | {
+      readonly command: 'replay';
+      readonly schedule: string;
+      readonly json: boolean;
+      readonly color?: boolean;
+    }
+  | { readonly command: 'list' }
+  /** Help or the version, to be printed. */
+  | { readonly command: 'help'; readonly text: string };
+
+interface RawFlags {
+  readonly only?: readonly string[];
+  readonly engine: EngineName;
+  readonly maxMemory?: number;
+  readonly maxStates?: number;
+  readonly time?: number;
+  readonly keepGoing?: boolean;
+  readonly json?: boolean;
+  readonly color?: boolean;
+  readonly list?: boolean;
+}
+
+/** What stands beside the words of the command line. */
+export interface Surroundings {
+  readonly model: Model;
+  readonly version: string;
+  /** The limit on memory if none is named. */
+  readonly memoryBytesMax: number;
+}
+
+/**
+ * Reads a command line.
+ *
+ * @param args without the name of the program
+ * @throws UsageError or ParameterError with one line if it asks for something impossible
+ * @throws ModelError if a parameter of the model takes the name of another flag
+ */
+export function parseCommandLine(args: readonly string[], around: Surroundings): Invocation {
+  const printed: string[] = [];
+  const invocations: Invocation[] = [];
+  const program = new Command('kvm-interleave')
+    .description(
+      'Decides claims about concurrent programs by running every interleaving of a model.',
+    )
+    .version(around.version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => {} });
+  addCheck(program, around, (invocation) => invocations.push(invocation));
+  addReplay(program, (invocation) => invocations.push(invocation));
+  addList(program, (invocation) => invocations.push(invocation));
+  if (args.length === 0) {
+    throw new UsageError('no command; expected check, replay or list (--help says more)');
+  }
+  try {
+    program.parse(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw new UsageError(oneLine(error));
+    return { command: 'help', text: printed.join('') };
+  }
+  const [invocation] = invocations;
+  if (invocation === undefined) throw new UsageError('no command; expected check, replay or list');
+  return invocation;
+}
+
+function addCheck(
+  program: Command,
+  around: Surroundings,
+  invoke: (invocation: Invocation) => void,
+): void {
+  const given: Record<string, number | string | readonly string[]> = {};
+  const { model } = around;
+  const command = program
+    .command('check')
+    .summary('search every interleaving for a violated claim')
+    .description(
+      `Searches every interleaving of a model for a violated claim.\n\nModel: ${model.name} ` +
+        `${model.version}, ${model.summary}`,
+    );
+  const option = (flags: string, help: string) => new Option(flags, help);
+  command
+    .addOption(
+      option('--only <claims>', 'judge these claims only (default: all)').argParser((text) =>
+        text.split(','),
+      ),
+    )
+    .addOption(modelOption())
+    .addOption(
+      option('--engine <name>', 'how to search').choices(ENGINE_NAMES).default('interpreter'),
+    )
+    .addOption(
+      option('--max-memory <size>', 'stop at this size of the search')
+        .argParser((text) => parseSize('--max-memory', text))
+        .default(around.memoryBytesMax, 'most of what is free'),
+    )
+    .addOption(
+      option('--max-states <n>', 'stop at this many states (default: no limit)').argParser((text) =>
+        parseCount('--max-states', text),
+      ),
+    )
+    .addOption(
+      option('--time <duration>', 'stop after this time (default: no limit)').argParser((text) =>
+        parseDuration('--time', text),
+      ),
+    )
+    .addOption(option('--keep-going', 'search on after the first claim that fails'))
+    .addOption(jsonOption())
+    .addOption(option('--color', 'use colours (default: if stdout is a terminal)'))
+    .addOption(option('--no-color', 'use no colours'))
+    .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
+    .addHelpText('after', checkExample(model));
+  for (const [name, parameter] of Object.entries(model.parameters)) {
+    addParameter(command, name, parameter, (value) => {
+      given[name] = value;
+    });
+  }
+  command.action((raw: RawFlags) => {
+    if (raw.list) return invoke({ command: 'list' });
+    invoke({ command: 'check', flags: checkFlags(raw), given });
+  });
+}
+
+function addParameter(
+  command: Command,
+  name: string,
+  parameter: Parameter,
+  take: (value: number | string | readonly string[]) => void,
+): void {
+  const flag = `--${flagName(name)}`;
+  if (flag === '--help' || command.options.some(({ long }) => long === flag)) {
+    throw new ModelError(`parameter ${name} is also a flag of check; expected another name`);
+  }
+  const option = new Option(`${flag} <${placeholder(parameter)}>`, parameterHelp(parameter))
+    .argParser((text) => take(parseParameter(name, parameter, text)))
+    .helpGroup('Scope:');
+  command.addOption(option);
+}
+
+function addReplay(program: Command, invoke: (invocation: Invocation) => void): void {
+  program
+    .command('replay')
+    .summary('run a schedule that check has printed')
+    .description(
+      'Runs a schedule that check has printed, and says whether its claim still fails: ' +
+        'reproduced (exit 1), fixed (exit 0) or diverged at step k (exit 5).',
+    )
+    .argument('<schedule>', 'the schedule, as it was printed')
+    .addOption(modelOption())
+    .addOption(jsonOption())
+    .addOption(new Option('--color', 'use colours (default: if stdout is a terminal)'))
+    .addOption(new Option('--no-color', 'use no colours'))
+    .addHelpText('after', "\nExample:\n  npm run replay -- 'SCHEDULE'")
+    .action((schedule: string, raw: RawFlags) =>
+      invoke({ command: 'replay', schedule, json: raw.json ?? false, ...colorOf(raw) }),
+    );
+}
+
+function addList(program: Command, invoke: (invocation: Invocation) => void): void {
+  program
+    .command('list')
+    .summary('list the parameters and claims of the model')
+    .description('Lists the parameters of the model with their values, and its claims.')
+    .addOption(modelOption())
+    .addHelpText('after', '\nExample:\n  npx kvm-interleave list')
+    .action(() => invoke({ command: 'list' }));
+}
+
+function modelOption(): Option {
+  return new Option('--model <file>', 'a TypeScript file with a model (default: the KVM model)');
+}
+
+function jsonOption(): Option {
+  return new Option('--json', 'print one JSON document instead of the report');
+}
+
+function checkFlags(raw: RawFlags): CheckFlags {
+  const { maxMemory, maxStates, time } = raw;
+  return {
+    ...(raw.only === undefined ? {} : { only: raw.only }),
+    engine: raw.engine,
+    limits: {
+      ...(maxMemory === undefined ? {} : { memoryBytesMax: maxMemory }),
+      ...(maxStates === undefined ? {} : { statesMax: maxStates }),
+      ...(time === undefined ? {} : { durationMsMax: time }),
+    },
+    keepGoing: raw.keepGoing ?? false,
+    json: raw.json ?? false,
+    ...colorOf(raw),
+  };
+}
+
+function colorOf({ color }: RawFlags): { color?: boolean } {
+  return color === undefined ? {} : { color };
+}
+
+function placeholder(parameter: Parameter): string {
+  return { integer: 'n', word: 'name', words: 'list' }[parameter.kind];
+}
+
+/** The help of a parameter, with the values that it takes. */
+export function parameterHelp(parameter: Parameter): string {
+  const values =
+    parameter.kind === 'integer'
+      ? `${parameter.min} to ${parameter.max}`
+      : `${parameter.words.join(', ')}${parameter.kind === 'words' ? ', or none' : ''}`;
+  return `${parameter.help} (${values}; default: ${showParameterValue(parameter.default)})`;
+}
+
+function checkExample({ parameters }: Model): string {
+  const [name, parameter] = Object.entries(parameters)[0] ?? [];
+  const flag =
+    name === undefined || parameter === undefined
+      ? '--keep-going'
+      : `--${flagName(name)} ${showParameterValue(parameter.default)}`;
+  return `\nExample:\n  npm run check -- ${flag}`;
+}
+
+function oneLine({ message, code }: CommanderError): string {
+  const text = message
+    .replace(/^error: /, '')
+    .split('\n')
+    .join(' ');
+  return code === 'commander.unknownOption' && !text.includes('Did you mean')
+    ? `${text}; expected a flag that --help names`
+    : text;
+}

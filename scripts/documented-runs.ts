@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** A command whose output a page shows. */
+export interface DocumentedRun {
+  readonly page: string;
+  /** What stands behind `npm run -s`, e.g. `check -- --vcpus 2`. */
+  readonly command: string;
+  /** What the page shows; a line `...` stands for any lines. */
+  readonly output: string;
+}
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Every block of a page that starts with `$ npm run -s`. */
+export function documentedRuns(page: string): DocumentedRun[] {
+  const text = readFileSync(`${ROOT}/${page}`, 'utf8');
+  return [...text.matchAll(/```text\n\$ npm run -s (.+)\n([\s\S]*?)```/g)].map(
+    ([, command = '', output = '']) => ({ page, command, output }),
+  );
+}
+
+/** Runs the command and returns its stdout. */
+export function runDocumented({ command }: DocumentedRun): string {
+  const args = command.replace(' -- ', ' ').split(' ');
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  return spawnSync(process.execPath, ['--import', 'tsx', main, ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  }).stdout;
+}
+
+/** What a page shows, as a pattern for the whole output. */
+export function outputPattern({ output }: DocumentedRun): RegExp {
+  const parts = output
+    .split(/^\.\.\.\n/m)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[\\s\\S]*')}$`);
+}

@@ -1,0 +1,24 @@
+import { ScheduleError } from '../checker/check/schedule.ts';
+import { ModelError } from '../checker/language/model-error.ts';
+import { ParameterError } from '../checker/language/parameter.ts';
+import { faultText } from '../checker/worker/fault-text.ts';
+import { UsageError } from './usage-error.ts';
+
+/** We have a bug. The message is one line. */
+export class InternalFault extends Error {
+  override readonly name = 'InternalFault';
+}
+
+/** What a command prints in place of its report when it cannot do its job: one line. */
+export function faultLine(error: unknown): string {
+  return `kvm-interleave: ${messageOf(error).replaceAll('\n', ' ')}`;
+}
+
+function messageOf(error: unknown): string {
+  const expected = [UsageError, ParameterError, ModelError, ScheduleError];
+  if (error instanceof Error && expected.some((kind) => error instanceof kind)) {
+    return error.message;
+  }
+  const text = error instanceof InternalFault ? error.message : faultText(error);
+  return `internal fault, please report this line with the command that was run: ${text}`;
+}

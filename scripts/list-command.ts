@@ -1,0 +1,35 @@
+import { flagName } from '../checker/language/parameter.ts';
+import { wrap } from '../checker/report/wrap.ts';
+import { parameterHelp } from './command-line.ts';
+import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
+
+const WIDTH = 100;
+
+/** Prints the parameters and claims of a model. */
+export function listCommand(loaded: LoadedModel): number {
+  const { model } = loaded;
+  const parameters = Object.entries(model.parameters).flatMap(([name, parameter]) =>
+    entry(`--${flagName(name)}`, parameterHelp(parameter)),
+  );
+  const claims = claimsOf(loaded, scopesOf(loaded, {})).flatMap(({ id, kind, sentence, source }) =>
+    entry(id, `${sentence} (${kind}${source === undefined ? '' : `; ${source}`})`),
+  );
+  const lines = [
+    `${model.name} ${model.version}: ${model.summary}`,
+    '',
+    'parameters',
+    ...parameters,
+    '',
+    'claims',
+    ...claims,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
+}
+
+function entry(name: string, text: string): string[] {
+  const column = 20;
+  const [first = '', ...rest] = wrap(text, WIDTH - column);
+  const head = `  ${name}  `.padEnd(column);
+  return [head + first, ...rest.map((line) => ' '.repeat(column) + line)];
+}

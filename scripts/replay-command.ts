@@ -1,0 +1,59 @@
+import { decodeSchedule } from '../checker/check/schedule.ts';
+import { ModelError } from '../checker/language/model-error.ts';
+import { replayDocumentOf, replayText } from '../checker/report/replay-report.ts';
+import { runInWorker } from '../checker/worker/run-in-worker.ts';
+import { InternalFault } from './fault.ts';
+import { abortOnInterrupt, EXIT_INTERRUPTED } from './interrupt.ts';
+import { claimsOf, type LoadedModel } from './loaded-model.ts';
+import { paintFor } from './paint.ts';
+import { UsageError } from './usage-error.ts';
+
+/** How a replay is to be printed. */
+export interface ReplayFlags {
+  readonly json: boolean;
+  readonly color?: boolean;
+}
+
+/** Runs a schedule again and prints what became of it; answers with the exit code. */
+export async function replayCommand(
+  loaded: LoadedModel,
+  text: string,
+  flags: ReplayFlags,
+): Promise<number> {
+  const { model, file } = loaded;
+  const schedule = decodeSchedule(text, model);
+  const { scope, claim, moves } = schedule;
+  const ids = claimsOf(loaded, [scope]).map(({ id }) => id);
+  if (!ids.includes(claim)) {
+    throw new UsageError(`schedule is of claim ${claim}; expected one of ${ids.join(', ')}`);
+  }
+  const interrupt = abortOnInterrupt();
+  const answer = await runInWorker(
+    { kind: 'replay', model: file, scope, claim, moves },
+    {
+      onProgress: () => {},
+      signal: interrupt.signal,
+      heapBytesMax: process.availableMemory(),
+    },
+  ).finally(interrupt.end);
+  switch (answer.kind) {
+    case 'replayed': {
+      const document = replayDocumentOf(model, schedule, answer.replay);
+      process.stdout.write(
+        flags.json
+          ? `${JSON.stringify(document, null, 2)}\n`
+          : replayText(document, paintFor(process.stdout, flags.color)),
+      );
+      return document.exitCode;
+    }
+    case 'lost':
+      if (answer.reason === 'interrupt') return EXIT_INTERRUPTED;
+      throw new UsageError('the replay ran out of memory; expected more of it');
+    case 'fault':
+      throw answer.fault === 'model'
+        ? new ModelError(`${file.shownAs}: ${answer.message}`)
+        : new InternalFault(answer.message);
+    case 'checked':
+      throw new InternalFault('the worker answered a replay with a check');
+  }
+}
