@@ -56,8 +56,8 @@ const WORKLOADS: readonly Workload[] = [
   {
     name: 'kernel model, 3 vCPUs',
     model: kernel,
-    scope: { vcpus: 3 },
-    warmUp: { vcpus: 2 },
+    scope: { vcpus: 3, ops: 1, inject: ['enomem'] },
+    warmUp: { vcpus: 2, ops: 1, inject: ['enomem'] },
     runs: 3,
   },
 ];

@@ -1,14 +1,13 @@
 import type { ClaimOutline } from '../checker/check/claim-results.ts';
 import type { CheckResult } from '../checker/check/result.ts';
-import { ModelError } from '../checker/language/model-error.ts';
 import type { Scope } from '../checker/language/parameter.ts';
 import { documentOf } from '../checker/report/document.ts';
 import { headline } from '../checker/report/headline.ts';
 import { textReport } from '../checker/report/text-report.ts';
-import { lostResult } from '../checker/worker/lost-result.ts';
+import { type CheckSubject, lostResult } from '../checker/worker/lost-result.ts';
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
 import type { CheckFlags } from './command-line.ts';
-import { InternalFault } from './fault.ts';
+import { errorOf, InternalFault } from './fault.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
 import { paintFor } from './paint.ts';
@@ -22,71 +21,75 @@ export async function checkCommand(
   flags: CheckFlags,
   given: Partial<Scope>,
 ): Promise<number> {
+  const subject = subjectOf(loaded, flags, given);
+  const commands = commandsFor(flags, given, loaded.path, process.cwd());
+  // Not before the model is built: while code of its author runs here, Ctrl-C has to kill.
+  const interrupt = abortOnInterrupt();
+  try {
+    if (!flags.json) process.stdout.write(`${headline(subject, commands.command)}\n\n`);
+    const result = await search(loaded, flags, subject, interrupt.signal);
+    const document = documentOf(result, { scopes: subject.scopes, ...commands });
+    process.stdout.write(
+      flags.json
+        ? `${JSON.stringify(document, null, 2)}\n`
+        : textReport(document, paintFor(process.stdout, flags.color)),
+    );
+    return document.exitCode;
+  } finally {
+    interrupt.end();
+  }
+}
+
+function subjectOf(
+  loaded: LoadedModel,
+  { only, engine }: CheckFlags,
+  given: Partial<Scope>,
+): CheckSubject {
   const scopes = scopesOf(loaded, given);
   const claims = claimsOf(loaded, scopes);
   const ids = claims.map(({ id }) => id);
-  const unknown = flags.only?.find((id) => !ids.includes(id));
+  const unknown = only?.find((id) => !ids.includes(id));
   if (unknown !== undefined) {
     throw new UsageError(`--only ${unknown}: expected some of ${ids.join(', ')}`);
   }
-  const judged = claims.filter(({ id, kind }) => isJudged(id, kind, flags.only));
-  const commands = commandsFor(flags, given, loaded.path, process.cwd());
-  if (!flags.json) {
-    const model = loaded.model.name;
-    const subject = { model, scopes, claimCount: judged.length, command: commands.command };
-    process.stdout.write(`${headline(subject)}\n\n`);
-  }
-
-  const { engine } = flags;
-  const result = await search(loaded, flags, scopes, (lost) =>
-    lostResult({ model: loaded.model, scopes, engine, claims: judged }, lost),
-  );
-  const document = documentOf(result, { scopes, ...commands });
-  process.stdout.write(
-    flags.json
-      ? `${JSON.stringify(document, null, 2)}\n`
-      : textReport(document, paintFor(process.stdout, flags.color)),
-  );
-  return document.exitCode;
+  return {
+    model: loaded.model,
+    scopes,
+    engine,
+    claims: claims.filter((claim) => isJudged(claim, only)),
+  };
 }
 
 /** Assertions and deadlock are always judged. */
-function isJudged(id: string, kind: ClaimOutline['kind'], only: CheckFlags['only']): boolean {
+function isJudged({ id, kind }: ClaimOutline, only: CheckFlags['only']): boolean {
   return only === undefined || kind === 'assertion' || kind === 'deadlock' || only.includes(id);
 }
 
 async function search(
   { file }: LoadedModel,
-  { only, engine, limits, keepGoing }: CheckFlags,
-  scopes: readonly Scope[],
-  whenLost: (lost: Parameters<typeof lostResult>[1]) => CheckResult,
+  { only, limits, keepGoing }: CheckFlags,
+  subject: CheckSubject,
+  signal: AbortSignal,
 ): Promise<CheckResult> {
-  const view = progressView(process.stderr, scopes.length);
-  const interrupt = abortOnInterrupt();
+  const { scopes, engine } = subject;
   const options = { engine, limits, keepGoing, ...(only === undefined ? {} : { only }) };
-  try {
-    const answer = await runInWorker(
-      { kind: 'check', model: file, scopes, options },
-      {
-        onProgress: (progress) => view.show(progress),
-        signal: interrupt.signal,
-        heapBytesMax: limits.memoryBytesMax ?? Number.POSITIVE_INFINITY,
-      },
-    );
-    switch (answer.kind) {
-      case 'checked':
-        return answer.result;
-      case 'lost':
-        return whenLost(answer);
-      case 'fault':
-        throw answer.fault === 'model'
-          ? new ModelError(`${file.shownAs}: ${answer.message}`)
-          : new InternalFault(answer.message);
-      case 'replayed':
-        throw new InternalFault('the worker answered a check with a replay');
-    }
-  } finally {
-    view.end();
-    interrupt.end();
+  const view = progressView(process.stderr, scopes.length);
+  const answer = await runInWorker(
+    { kind: 'check', model: file, scopes, options },
+    {
+      onProgress: (progress) => view.show(progress),
+      signal,
+      heapBytesMax: limits.memoryBytesMax ?? process.availableMemory(),
+    },
+  ).finally(() => view.end());
+  switch (answer.kind) {
+    case 'checked':
+      return answer.result;
+    case 'lost':
+      return lostResult(subject, answer);
+    case 'fault':
+      throw errorOf(answer, file);
+    case 'replayed':
+      throw new InternalFault('the worker answered a check with a replay');
   }
 }

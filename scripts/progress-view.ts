@@ -14,17 +14,25 @@ export interface ProgressView {
   end(): void;
 }
 
-/** One live line on a terminal; elsewhere a complete line at most every 10 s. */
-export function progressView(stream: NodeJS.WriteStream, scopeCount: number): ProgressView {
-  const live = stream.isTTY ? createLogUpdate(stream) : undefined;
+/**
+ * One live line on a terminal; elsewhere a complete line at most every 10 s.
+ *
+ * @param clock milliseconds since any fixed time
+ */
+export function progressView(
+  stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
+  scopeCount: number,
+  clock: () => number = () => performance.now(),
+): ProgressView {
+  const live = stream.isTTY === true ? createLogUpdate(stream) : undefined;
   const interval = live === undefined ? LINE_INTERVAL_MS : LIVE_INTERVAL_MS;
-  const startedAt = performance.now();
+  const startedAt = clock();
   const meter = new Meter(startedAt);
   let shownAt = live === undefined ? startedAt : startedAt + QUIET_MS - LIVE_INTERVAL_MS;
   return {
     show(progress) {
-      meter.note(progress);
-      const now = performance.now();
+      const now = clock();
+      meter.note(progress, now);
       if (now - shownAt < interval) return;
       shownAt = now;
       const text = meter.line(progress, scopeCount, now);
@@ -34,7 +42,7 @@ export function progressView(stream: NodeJS.WriteStream, scopeCount: number): Pr
     end() {
       live?.clear();
       live?.done();
-      const elapsed = performance.now() - startedAt;
+      const elapsed = clock() - startedAt;
       if (elapsed < QUIET_MS) return;
       stream.write(
         `timing: ${(elapsed / 1000).toFixed(1)} s in all, start of the worker included\n`,
@@ -55,9 +63,9 @@ class Meter {
     this.lined.at = startedAt;
   }
 
-  note({ depth, frontier, scope }: CheckProgress): void {
+  note({ depth, frontier, scope }: CheckProgress, now: number): void {
     if (scope !== this.lined.scope) {
-      this.lined = { states: 0, scope, at: performance.now() };
+      this.lined = { states: 0, scope, at: now };
       this.level = { depth: -1, frontier: 0 };
     }
     if (depth === this.level.depth) return;

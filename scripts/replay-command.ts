@@ -1,8 +1,7 @@
 import { decodeSchedule } from '../checker/check/schedule.ts';
-import { ModelError } from '../checker/language/model-error.ts';
 import { replayDocumentOf, replayText } from '../checker/report/replay-report.ts';
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
-import { InternalFault } from './fault.ts';
+import { errorOf, InternalFault } from './fault.ts';
 import { abortOnInterrupt, EXIT_INTERRUPTED } from './interrupt.ts';
 import { claimsOf, type LoadedModel } from './loaded-model.ts';
 import { paintFor } from './paint.ts';
@@ -50,9 +49,7 @@ export async function replayCommand(
       if (answer.reason === 'interrupt') return EXIT_INTERRUPTED;
       throw new UsageError('the replay ran out of memory; expected more of it');
     case 'fault':
-      throw answer.fault === 'model'
-        ? new ModelError(`${file.shownAs}: ${answer.message}`)
-        : new InternalFault(answer.message);
+      throw errorOf(answer, file);
     case 'checked':
       throw new InternalFault('the worker answered a replay with a check');
   }

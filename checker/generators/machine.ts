@@ -66,7 +66,7 @@ interface Draft extends Events {
 export class Machine {
   readonly system: System;
   readonly layout: Layout;
-  private readonly runners: readonly ThreadRunner[];
+  readonly runners: readonly ThreadRunner[];
 
   constructor(system: System) {
     this.system = system;

@@ -3,19 +3,21 @@ import { commonScope } from './document.ts';
 
 /** What is about to be checked. */
 export interface Subject {
-  readonly model: string;
+  readonly model: { readonly name: string };
   readonly scopes: readonly Scope[];
-  readonly claimCount: number;
-  /** Makes this run again, without its limits. */
-  readonly command: string;
+  readonly claims: readonly unknown[];
 }
 
-/** The first line of a report: what is checked, and the command that does it again. */
-export function headline({ model, scopes, claimCount, command }: Subject): string {
+/**
+ * The first line of a report: what is checked, and the command that makes this run again without its
+ * limits.
+ */
+export function headline({ model, scopes, claims }: Subject, command: string): string {
   const common = showScope(commonScope(scopes));
   const scopeCount = scopes.length === 1 ? '' : `, ${scopes.length} scopes`;
-  const claims = claimCount === 1 ? '1 claim' : `${claimCount} claims`;
-  return `check ${model}${common === '' ? '' : `: ${common}`}${scopeCount}, ${claims}; ${command}`;
+  const claimCount = claims.length === 1 ? '1 claim' : `${claims.length} claims`;
+  const scope = common === '' ? '' : `: ${common}`;
+  return `check ${model.name}${scope}${scopeCount}, ${claimCount}; ${command}`;
 }
 
 /** A scope as flags without their dashes: `vcpus 3, variant rfc-v2`. */

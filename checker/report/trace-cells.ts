@@ -56,23 +56,31 @@ function remarkOn(operation: TraceOperation, step: TraceStep): string | undefine
   // What a step read and wrote is known for the step as a whole, not for each of its operations.
   if (step.operations.length > 1) {
     const isLast = operation === step.operations.at(-1);
-    return joined([result, ...(isLast ? changesIn(step, '') : [])]);
+    return joined([result, ...(isLast ? changesIn(step, '', '') : [])]);
   }
-  const reads = step.reads
-    .filter(({ value }) => value !== result)
-    .map(({ variable, value }) => `${variable} is ${value}`);
   return joined([
     result,
-    ...(step.writes.length === 0 && reads.length <= READS_SHOWN_MAX ? reads : []),
-    ...changesIn(step, verb),
+    ...(step.writes.length === 0 ? readsIn(step, operation) : []),
+    ...changesIn(step, verb, action),
   ]);
 }
 
-function changesIn(step: TraceStep, verb: string): string[] {
-  if (verb === 'write') return step.writes.map(({ from }) => `was ${from}`);
-  const changes = step.writes
+/** The whole values of which the result tells a part only: `false, of 5`. */
+function readsIn({ reads }: TraceStep, { action, result }: TraceOperation): string[] {
+  const telling = reads.filter(({ value }) => value !== result);
+  if (telling.length > READS_SHOWN_MAX) return [];
+  return telling.map(({ variable, value }) =>
+    action.endsWith(` ${variable}`) ? `of ${value}` : `${variable} is ${value}`,
+  );
+}
+
+function changesIn({ writes }: TraceStep, verb: string, action: string): string[] {
+  if (verb === 'write') return writes.map(({ from }) => `was ${from}`);
+  const changes = writes
     .filter(({ from, to }) => from !== to)
-    .map(({ variable, from, to }) => `${variable}: ${from} -> ${to}`);
+    .map(({ variable, from, to }) =>
+      action.endsWith(` ${variable}`) ? `${from} -> ${to}` : `${variable}: ${from} -> ${to}`,
+    );
   const more = changes.length - CHANGES_SHOWN_MAX;
   return more > 0 ? [...changes.slice(0, CHANGES_SHOWN_MAX), `${more} more`] : changes;
 }

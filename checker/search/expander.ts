@@ -1,7 +1,7 @@
 import type { CompiledSystem } from '../automaton/compile.ts';
-import type { Event } from '../automaton/automaton.ts';
 import { ModelError } from '../language/model-error.ts';
 import { OUT_OF_DOMAIN } from '../language/operation.ts';
+import { NO_EVENTS } from './event-lists.ts';
 import type { Layout } from './layout.ts';
 import {
   ACCESS,
@@ -17,19 +17,25 @@ import {
   type ThreadCode,
 } from './thread-code.ts';
 
-/** A transition that a claim may object to, besides those on the state it leads to. */
+/**
+ * A transition that a claim may object to, besides those on the state it leads to. The objects are
+ * used again for each state.
+ */
 export interface Suspect {
   /** Number of the successor; that of the next one for a failed assertion, which leads nowhere. */
-  readonly successor: number;
-  readonly thread: number;
+  successor: number;
+  thread: number;
   /** A watched variable was written. */
-  readonly watched: boolean;
-  readonly events: readonly Event[];
+  watched: boolean;
+  /** Number in `ThreadCode.eventLists`. */
+  events: number;
   /** The node of a failed assertion. */
-  readonly failure: number | undefined;
+  failure: number | undefined;
   /** The choices made on the way to it; kept only if asked for. */
-  readonly choices: readonly number[];
+  choices: readonly number[];
 }
+
+const NO_CHOICES: readonly number[] = [];
 
 /** The most steps that one atomic block may take. */
 const ATOMIC_STEPS_MAX = 1000;
@@ -45,7 +51,9 @@ export class Expander {
   movers: Uint8Array;
   /** The choices made, for each successor; kept only if asked for. */
   readonly choices: (readonly number[])[] = [];
+  /** Only the first `suspectCount` are of the last state. */
   readonly suspects: Suspect[] = [];
+  suspectCount = 0;
   /** Transitions of the last state: successors and failed assertions. */
   transitions = 0;
   /** Whether all threads had finished in the last state. */
@@ -59,7 +67,8 @@ export class Expander {
   /** Working copies of the state, one for each step of an atomic block. */
   private work: Int32Array;
   private readonly path: number[] = [];
-  private readonly pathEvents: Event[] = [];
+  /** What happened since the step began. */
+  private pathEvents = NO_EVENTS;
   private readonly threadWords: Int32Array;
   private readonly threadShifts: Int32Array;
   private readonly threadMasks: Int32Array;
@@ -89,7 +98,7 @@ export class Expander {
     this.count = 0;
     this.transitions = 0;
     this.finished = true;
-    this.suspects.length = 0;
+    this.suspectCount = 0;
     for (let i = 0; i < wordCount; i++) work[i] = source[at + i]!;
     for (let thread = 0; thread < threadWords.length; thread++) {
       const node =
@@ -155,14 +164,7 @@ export class Expander {
       case FAILURE:
         this.finished = false;
         this.transitions++;
-        this.suspects.push({
-          successor: this.count,
-          thread,
-          watched: false,
-          events: [],
-          failure: cells[address + 1]!,
-          choices: [...this.path],
-        });
+        this.suspect(thread, false, NO_EVENTS, cells[address + 1]!);
         return;
       case CRASH: {
         const { action } = this.compiled.automata[thread]!.nodes[cells[address + 1]!]!;
@@ -201,7 +203,7 @@ export class Expander {
   /** Goes along the edge in `cell`, with the new values in working copy `depth`. */
   private follow(thread: number, cell: number, depth: number, watched: boolean): void {
     const edge = this.code.cells[cell]!;
-    if ((edge & (INTERIOR_FLAG | EVENTS_FLAG)) === 0 && !watched && this.pathEvents.length === 0) {
+    if ((edge & (INTERIOR_FLAG | EVENTS_FLAG)) === 0 && !watched && this.pathEvents === NO_EVENTS) {
       this.emit(thread, edge, depth);
       return;
     }
@@ -210,26 +212,42 @@ export class Expander {
 
   private followSlowly(thread: number, cell: number, depth: number, watched: boolean): void {
     const edge = this.code.cells[cell]!;
-    const events = (edge & EVENTS_FLAG) === 0 ? [] : this.code.events.get(cell)!;
-    this.pathEvents.push(...events);
+    const before = this.pathEvents;
+    if ((edge & EVENTS_FLAG) !== 0) {
+      this.pathEvents = this.code.eventLists.join(before, this.code.eventNumbers[cell]!);
+    }
     const target = edge & TARGET_MASK;
     if ((edge & INTERIOR_FLAG) !== 0) {
       const deeper = this.copyDown(depth) / this.layout.wordCount;
       this.step(thread, this.code.starts[thread]![target]!, deeper, watched);
     } else {
-      if (watched || this.pathEvents.length > 0) {
-        this.suspects.push({
-          successor: this.count,
-          thread,
-          watched,
-          events: [...this.pathEvents],
-          failure: undefined,
-          choices: [],
-        });
+      if (watched || this.pathEvents !== NO_EVENTS) {
+        this.suspect(thread, watched, this.pathEvents, undefined);
       }
       this.emit(thread, target, depth);
     }
-    this.pathEvents.length -= events.length;
+    this.pathEvents = before;
+  }
+
+  private suspect(
+    thread: number,
+    watched: boolean,
+    events: number,
+    failure: number | undefined,
+  ): void {
+    const successor = this.count;
+    const choices = failure !== undefined && this.keepChoices ? [...this.path] : NO_CHOICES;
+    const known = this.suspects[this.suspectCount++];
+    if (known === undefined) {
+      this.suspects.push({ successor, thread, watched, events, failure, choices });
+      return;
+    }
+    known.successor = successor;
+    known.thread = thread;
+    known.watched = watched;
+    known.events = events;
+    known.failure = failure;
+    known.choices = choices;
   }
 
   private emit(thread: number, target: number, depth: number): void {

@@ -64,7 +64,7 @@ export class Search {
     this.options = options;
     this.expander = new Expander(compiled, layout, code, false);
     this.stateJudge = new StateJudge(compiled, layout);
-    this.stepJudge = new StepJudge(compiled, layout, this.stateJudge);
+    this.stepJudge = new StepJudge(compiled, layout, code.eventLists, this.stateJudge);
     this.store = new StateStore(layout.wordCount, (words, at) => {
       const failed = this.stateJudge.judge(words, at);
       if (failed.length > 0) this.fail(failed, this.level + 1);
@@ -86,7 +86,7 @@ export class Search {
   }
 
   private searchInitial(): void {
-    const { compiled, layout } = this.prepared;
+    const { compiled, layout, code } = this.prepared;
     const { automata } = compiled;
     const initial = initialState(
       layout,
@@ -96,9 +96,8 @@ export class Search {
     this.level = -1;
     this.store.offer(initial, 0);
     this.store.endLevel();
-    for (const event of automata.flatMap(({ entryEvents }) => entryEvents)) {
-      this.fail(this.stepJudge.judgeEvent(event, initial, 0), 0);
-    }
+    const events = code.eventLists.add(automata.flatMap(({ entryEvents }) => entryEvents));
+    this.fail(this.stepJudge.judgeEvents(events, initial, 0), 0);
     this.level = 0;
   }
 
@@ -126,8 +125,8 @@ export class Search {
     if (expander.transitions === 0 && !expander.finished) {
       this.fail([{ claim: DEADLOCK, about: 'no thread can go on' }], this.level);
     }
-    const { successors, suspects } = expander;
-    for (let i = 0; i < suspects.length; i++) {
+    const { successors, suspects, suspectCount } = expander;
+    for (let i = 0; i < suspectCount; i++) {
       const suspect = suspects[i]!;
       const to = suspect.successor * wordCount;
       const failed = this.stepJudge.judgeStep(suspect, log, at, successors, to);

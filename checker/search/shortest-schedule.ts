@@ -64,7 +64,7 @@ class Rebuilder {
     this.threads = compiled.automata.length;
     this.expander = new Expander(compiled, layout, code, true);
     this.stateJudge = new StateJudge(compiled, layout);
-    this.stepJudge = new StepJudge(compiled, layout, this.stateJudge);
+    this.stepJudge = new StepJudge(compiled, layout, code.eventLists, this.stateJudge);
   }
 
   rebuild(): readonly Move[] {
@@ -175,7 +175,9 @@ class Rebuilder {
     const { expander } = this;
     const nowhere = [-1, -1] as const;
     // Copied, because the test for a deadlock expands another state.
-    const suspects = [...expander.suspects];
+    const suspects = expander.suspects
+      .slice(0, expander.suspectCount)
+      .map((suspect) => ({ ...suspect }));
     const successors = expander.successors.slice(0, count * wordCount);
     const movers = expander.movers.slice(0, count);
     const choices = expander.choices.slice(0, count);

@@ -10,6 +10,11 @@ const LOG_GROWTH = 1.2;
 const WAITING_MIN = 64;
 const WAITING_MAX = 1 << 14;
 
+/** How many lookups are prepared together. */
+const BLOCK = 64;
+/** The hashes of one block. */
+const hashes = new Int32Array(BLOCK);
+
 /**
  * One part of the visited set: the states themselves in order of discovery, and over them an open
  * addressing index. States are stored and compared whole.
@@ -26,6 +31,8 @@ export class Slice {
   private index = new Int32Array(16);
   private waiting: Int32Array;
   private waitingCount = 0;
+  /** Keeps the loads of `touch` from being optimised away. */
+  private touched = 0;
 
   constructor(wordCount: number) {
     this.wordCount = wordCount;
@@ -50,23 +57,46 @@ export class Slice {
     const { wordCount, waiting } = this;
     const end = this.waitingCount * wordCount;
     this.waitingCount = 0;
-    for (let at = 0; at < end; at += wordCount) {
-      if (this.add(waiting, at)) onNew(this.log, (this.count - 1) * wordCount);
+    for (let start = 0; start < end; start += BLOCK * wordCount) {
+      const stop = Math.min(end, start + BLOCK * wordCount);
+      this.touch(start, stop);
+      for (let at = start, i = 0; at < stop; at += wordCount, i++) {
+        if (this.add(waiting, at, hashes[i]!)) onNew(this.log, (this.count - 1) * wordCount);
+      }
     }
-    // A buffer of a quarter of the slice makes most lookups hit the cache.
+    // A buffer of a quarter of the slice, so that most lookups hit the cache.
     const states = waiting.length / wordCount;
     if (end === waiting.length && states < WAITING_MAX && states < this.count / 4) {
       this.waiting = new Int32Array(2 * waiting.length);
     }
   }
 
-  /** The position of the state at `words[at]` in the log, or -1. States that wait are not seen. */
-  find(words: Int32Array, at: number): number {
-    return this.index[this.cellOf(words, at)]! - 1;
+  /**
+   * Loads what the lookups of a block will need. These loads do not depend on each other, so the
+   * processor waits for all of them at once, where the lookups would wait one by one.
+   */
+  private touch(start: number, stop: number): void {
+    const { wordCount, waiting, index, log } = this;
+    const mask = index.length - 1;
+    let count = 0;
+    for (let at = start; at < stop; at += wordCount) {
+      const hash = hashState(waiting, at, wordCount);
+      hashes[count++] = hash;
+      this.touched ^= index[hash & mask]!;
+    }
+    for (let i = 0; i < count; i++) {
+      const entry = index[hashes[i]! & mask]!;
+      if (entry !== 0) this.touched ^= log[(entry - 1) * wordCount]!;
+    }
   }
 
-  private add(words: Int32Array, at: number): boolean {
-    const cell = this.cellOf(words, at);
+  /** The position of the state at `words[at]` in the log, or -1. States that wait are not seen. */
+  find(words: Int32Array, at: number): number {
+    return this.index[this.cellOf(words, at, hashState(words, at, this.wordCount))]! - 1;
+  }
+
+  private add(words: Int32Array, at: number, hash: number): boolean {
+    const cell = this.cellOf(words, at, hash);
     if (this.index[cell] !== 0) return false;
     this.append(words, at);
     this.index[cell] = this.count;
@@ -75,10 +105,10 @@ export class Slice {
   }
 
   /** The cell of the index that names the state, or the free cell where it belongs. */
-  private cellOf(words: Int32Array, at: number): number {
+  private cellOf(words: Int32Array, at: number, hash: number): number {
     const { wordCount, log, index } = this;
     const mask = index.length - 1;
-    let cell = hashState(words, at, wordCount) & mask;
+    let cell = hash & mask;
     for (let entry = index[cell]!; entry !== 0; entry = index[cell]!) {
       const known = (entry - 1) * wordCount;
       let i = 0;

@@ -1,8 +1,9 @@
-import { type CompiledSystem, positionKey } from '../automaton/compile.ts';
+import { type CompiledProgram, type CompiledSystem, positionKey } from '../automaton/compile.ts';
 import type { Inside } from '../language/operation.ts';
 import { matchesData } from '../language/position.ts';
 import { type CountInside, DecisionCode, FAILS, NEEDS_THREADS, VACUOUS } from './decision-code.ts';
 import { FieldMap, type Layout } from './layout.ts';
+import { PremiseCounts } from './premise-counts.ts';
 
 /** A claim that fails, and what of it. */
 export interface Failed {
@@ -11,25 +12,22 @@ export interface Failed {
 }
 
 /** A claim's program and where its code is. */
-interface Program extends Failed {
+export interface Program extends Failed {
+  readonly claimNumber: number;
   readonly address: number;
 }
 
 /** What the invariants say of a valuation of the shared variables, whatever the threads do. */
 interface Finding {
   readonly failed: readonly Program[];
-  /** Claims with a premise that is met. */
-  readonly met: readonly string[];
+  /** Numbers of the claims with a premise that is met. */
+  readonly met: readonly number[];
   /** Programs whose answer depends on where the threads are. */
   readonly open: readonly Program[];
-  /** In how many states it was found. */
-  states: number;
 }
 
 /** Entries of the memo: more than the valuations that recur within a few thousand states. */
 const MEMO_SIZE = 1 << 15;
-
-const NONE: readonly Failed[] = [];
 
 /**
  * Judges packed states: invariants and position claims. The shared variables have far fewer
@@ -45,20 +43,20 @@ export class StateJudge {
   private readonly anyPositions: boolean;
   private readonly compiled: CompiledSystem;
   private readonly insideTables = new Map<Inside, readonly Uint8Array[]>();
-  private readonly memoKeys: Int32Array;
-  private readonly memo = new Array<Finding | undefined>(MEMO_SIZE);
-  private readonly findings = new Map<string, Finding>();
-  private readonly positionPremises = new Map<string, number>();
+  /** For each slot the valuation, and the number of the finding plus one. */
+  private readonly memo: Int32Array;
+  private readonly findings: Finding[] = [];
+  private readonly findingNumbers = new Map<string, number>();
+  /** For each finding, in how many states it was found. */
+  private findingStates = new Float64Array(16);
+  private readonly premiseCounts: PremiseCounts;
 
   constructor(compiled: CompiledSystem, layout: Layout) {
     this.compiled = compiled;
     this.layout = layout;
     this.code = new DecisionCode(new FieldMap(layout));
-    const encode = ({ claim, about, root }: (typeof compiled.invariants)[number]) => ({
-      claim,
-      about,
-      address: this.code.encode(root),
-    });
+    this.premiseCounts = new PremiseCounts(compiled.system);
+    const encode = (program: CompiledProgram) => this.encodeProgram(program);
     this.invariants = compiled.invariants.map(encode);
     this.positions = compiled.automata.map(({ nodes, visibleCount }) =>
       nodes
@@ -70,29 +68,27 @@ export class StateJudge {
         ),
     );
     this.anyPositions = this.positions.some((nodes) => nodes.some((list) => list.length > 0));
-    this.memoKeys = new Int32Array(MEMO_SIZE * layout.wordCount);
+    this.memo = new Int32Array(MEMO_SIZE * (layout.wordCount + 1));
   }
 
   /** Judges the state at `words[at]`. To be called once for each state, as it counts premises. */
   judge(words: Int32Array, at: number): readonly Failed[] {
-    const finding = this.find(words, at);
-    finding.states++;
-    if (finding.failed.length === 0 && finding.open.length === 0 && !this.anyPositions) {
-      return NONE;
-    }
-    const failed: Failed[] = [...finding.failed];
-    if (finding.open.length > 0) this.judgeOpen(finding, words, at, failed);
-    if (this.anyPositions) this.judgePositions(words, at, failed);
-    return failed.length === 0 ? NONE : failed;
+    const number = this.find(words, at);
+    const finding = this.findings[number]!;
+    this.findingStates[number]!++;
+    let failed: readonly Failed[] = finding.failed;
+    if (finding.open.length > 0) failed = this.judgeOpen(finding, words, at, failed);
+    if (this.anyPositions) failed = this.judgePositions(words, at, failed);
+    return failed;
   }
 
   /** How often each claim was judged with its premise met. */
   premises(): Map<string, number> {
-    const premises = new Map(this.positionPremises);
-    for (const { met, states } of this.findings.values()) {
-      for (const claim of met) premises.set(claim, (premises.get(claim) ?? 0) + states);
-    }
-    return premises;
+    this.findings.forEach(({ met }, number) => {
+      for (const claim of met) this.premiseCounts.add(claim, this.findingStates[number]!);
+    });
+    this.findingStates.fill(0);
+    return this.premiseCounts.toMap();
   }
 
   /** Judges one program of a return claim, which is not counted here. */
@@ -101,65 +97,86 @@ export class StateJudge {
   }
 
   /** Encodes a program for `runProgram`. */
-  encodeProgram(program: CompiledSystem['invariants'][number]): number {
-    return this.code.encode(program.root);
+  encodeProgram({ claim, about, root }: CompiledProgram): Program {
+    const claimNumber = this.premiseCounts.numberOf(claim);
+    return { claim, claimNumber, about, address: this.code.encode(root) };
   }
 
-  private find(words: Int32Array, at: number): Finding {
+  /** The number of what the invariants find in a state. */
+  private find(words: Int32Array, at: number): number {
     const { wordCount, sharedMasks } = this.layout;
     let hash = 0;
     for (let i = 0; i < wordCount; i++) {
       hash = Math.imul(hash ^ (words[at + i]! & sharedMasks[i]!), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
-    const slot = hash & (MEMO_SIZE - 1);
-    const known = this.memo[slot];
-    const key = slot * wordCount;
-    if (known !== undefined) {
+    const { memo } = this;
+    const slot = (hash & (MEMO_SIZE - 1)) * (wordCount + 1);
+    const known = memo[slot + wordCount]!;
+    if (known !== 0) {
       let i = 0;
-      while (i < wordCount && this.memoKeys[key + i] === (words[at + i]! & sharedMasks[i]!)) i++;
-      if (i === wordCount) return known;
+      while (i < wordCount && memo[slot + i] === (words[at + i]! & sharedMasks[i]!)) i++;
+      if (i === wordCount) return known - 1;
     }
-    const finding = this.evaluate(words, at);
-    this.memo[slot] = finding;
-    for (let i = 0; i < wordCount; i++) {
-      this.memoKeys[key + i] = words[at + i]! & sharedMasks[i]!;
-    }
-    return finding;
+    const number = this.evaluate(words, at);
+    for (let i = 0; i < wordCount; i++) memo[slot + i] = words[at + i]! & sharedMasks[i]!;
+    memo[slot + wordCount] = number + 1;
+    return number;
   }
 
-  private evaluate(words: Int32Array, at: number): Finding {
+  private evaluate(words: Int32Array, at: number): number {
     const results = this.invariants.map(({ address }) => this.code.decide(address, words, at));
     const key = results.join('');
-    let finding = this.findings.get(key);
-    if (finding === undefined) {
+    let number = this.findingNumbers.get(key);
+    if (number === undefined) {
       const withResult = (test: (result: number) => boolean) =>
         this.invariants.filter((_, i) => test(results[i]!));
       // A claim with one observer whose premise is met counts as met, however many there are.
       const met = withResult((result) => result !== VACUOUS && result !== NEEDS_THREADS);
-      finding = {
+      number = this.findings.push({
         failed: withResult((result) => result === FAILS),
-        met: [...new Set(met.map(({ claim }) => claim))],
+        met: [...new Set(met.map(({ claimNumber }) => claimNumber))],
         open: withResult((result) => result === NEEDS_THREADS),
-        states: 0,
-      };
-      this.findings.set(key, finding);
+      });
+      number--;
+      this.findingNumbers.set(key, number);
+      if (number === this.findingStates.length) {
+        const states = new Float64Array(2 * number);
+        states.set(this.findingStates);
+        this.findingStates = states;
+      }
     }
-    return finding;
+    return number;
   }
 
-  private judgeOpen(finding: Finding, words: Int32Array, at: number, failed: Failed[]): void {
+  private judgeOpen(
+    { open, met }: Finding,
+    words: Int32Array,
+    at: number,
+    failedSoFar: readonly Failed[],
+  ): readonly Failed[] {
     const countInside = this.counter(words, at);
-    const met = new Set<string>();
-    for (const program of finding.open) {
+    let failed = failedSoFar;
+    let last = -1;
+    for (const program of open) {
+      const { claimNumber } = program;
       const result = this.code.decide(program.address, words, at, countInside);
-      if (result !== VACUOUS && !finding.met.includes(program.claim)) met.add(program.claim);
-      if (result === FAILS) failed.push(program);
+      // The programs of a claim follow each other, and the claim counts once for each state.
+      if (result !== VACUOUS && claimNumber !== last && !met.includes(claimNumber)) {
+        this.premiseCounts.add(claimNumber, 1);
+        last = claimNumber;
+      }
+      if (result === FAILS) failed = [...failed, program];
     }
-    for (const claim of met) this.countPremise(claim);
+    return failed;
   }
 
-  private judgePositions(words: Int32Array, at: number, failed: Failed[]): void {
+  private judgePositions(
+    words: Int32Array,
+    at: number,
+    failedSoFar: readonly Failed[],
+  ): readonly Failed[] {
+    let failed = failedSoFar;
     const { threadFields } = this.layout;
     for (let thread = 0; thread < threadFields.length; thread++) {
       const { word, shift, mask } = threadFields[thread]!;
@@ -167,14 +184,11 @@ export class StateJudge {
       if (programs.length === 0) continue;
       for (const program of programs) {
         const result = this.runProgram(program.address, words, at);
-        if (result !== VACUOUS) this.countPremise(program.claim);
-        if (result === FAILS) failed.push(program);
+        if (result !== VACUOUS) this.premiseCounts.add(program.claimNumber, 1);
+        if (result === FAILS) failed = [...failed, program];
       }
     }
-  }
-
-  private countPremise(claim: string): void {
-    this.positionPremises.set(claim, (this.positionPremises.get(claim) ?? 0) + 1);
+    return failed;
   }
 
   private counter(words: Int32Array, at: number): CountInside {

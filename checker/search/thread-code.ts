@@ -1,5 +1,6 @@
-import type { Automaton, AutomatonNode, Edge, Event } from '../automaton/automaton.ts';
+import type { Automaton, AutomatonNode, Edge } from '../automaton/automaton.ts';
 import type { CompiledSystem } from '../automaton/compile.ts';
+import { EventLists } from './event-lists.ts';
 import { type Field, FieldMap, type Layout } from './layout.ts';
 
 /** The first cell of each node's code. Plain numbers, not an enum: the interpreter switches on them. */
@@ -30,8 +31,9 @@ export interface ThreadCode {
   readonly cells: Int32Array;
   /** Per thread and node, the address of its code. */
   readonly starts: readonly Int32Array[];
-  /** What returns on the edge in the cell with this address. */
-  readonly events: ReadonlyMap<number, readonly Event[]>;
+  /** For each cell that holds an edge, the number of what happens along it in `eventLists`. */
+  readonly eventNumbers: Int32Array;
+  readonly eventLists: EventLists;
 }
 
 /** @param watched whether a claim speaks of the steps of this variable, by index in the layout */
@@ -42,12 +44,16 @@ export function encodeThreads(
 ): ThreadCode {
   const encoder = new Encoder(layout, watched);
   const starts = automata.map((automaton) => encoder.encode(automaton));
-  return { cells: Int32Array.from(encoder.cells), starts, events: encoder.events };
+  const eventNumbers = new Int32Array(encoder.cells.length);
+  for (const [cell, number] of encoder.events) eventNumbers[cell] = number;
+  const { eventLists } = encoder;
+  return { cells: Int32Array.from(encoder.cells), starts, eventNumbers, eventLists };
 }
 
 class Encoder {
   readonly cells: number[] = [];
-  readonly events = new Map<number, readonly Event[]>();
+  readonly eventLists = new EventLists();
+  readonly events = new Map<number, number>();
   private readonly fields: FieldMap;
   private readonly watched: ReadonlySet<string>;
 
@@ -123,7 +129,7 @@ class Encoder {
     if (automaton.nodes[target]!.interior) cell |= INTERIOR_FLAG;
     if (events.length > 0) {
       cell |= EVENTS_FLAG;
-      this.events.set(this.cells.length, events);
+      this.events.set(this.cells.length, this.eventLists.add(events));
     }
     this.cells.push(cell);
   }

@@ -1,4 +1,4 @@
-import { done, loop, modelled, next, type Steps } from '../../checker/index.ts';
+import { atomic, choose, done, loop, modelled, next, type Steps } from '../../checker/index.ts';
 import { EIO, RET_PF_RETRY } from '../errno.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
@@ -16,7 +16,12 @@ export const tdx_handle_ept_violation = modelled(
     return yield* loop(undefined, function* () {
       const ret = yield* kvm.kvm_tdp_mmu_page_fault(kvm, vcpu, exit.gfn).at('A6a');
       if (ret !== RET_PF_RETRY) return done(ret);
-      if (yield* kvm.vm_dead.read().at('A6d')) return done(-EIO);
+      const next_step = yield* atomic(function* () {
+        if (yield* choose([false, true]).at('A6c')) return 'leave';
+        return (yield* kvm.vm_dead.read().at('A6d')) ? 'dead' : 'retry';
+      });
+      if (next_step === 'leave') return done(RET_PF_RETRY);
+      if (next_step === 'dead') return done(-EIO);
       return next(undefined);
     });
   },

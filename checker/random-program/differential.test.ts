@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { EngineOptions, Move, Outcome } from '../engine/engine.ts';
+import { Machine, type MachineState } from '../generators/machine.ts';
+import { naive } from '../generators/naive.ts';
+import type { Place } from '../generators/place.ts';
+import { replay } from '../generators/replay.ts';
+import { DEADLOCK } from '../language/claim.ts';
+import { ModelError } from '../language/model-error.ts';
+import type { System } from '../language/system.ts';
+import { explore, type Prepared, prepare, Search } from '../search/explore.ts';
+import { buildProgram } from './build-program.ts';
+import { mapPlaces } from './place-map.ts';
+import type { Program } from './program.ts';
+import { programArbitrary } from './program-arbitrary.ts';
+import { type Survey, survey } from './survey.ts';
+
+const SEED = 2_001;
+const RUNS = 1_150;
+/** Bigger spaces are left out, and counted. */
+const STATES_MAX = 3_000;
+const NAIVE_STATES_MAX = 15_000;
+
+const EVERYTHING: EngineOptions = {
+  limits: { statesMax: NAIVE_STATES_MAX },
+  keepGoing: true,
+  onProgress: () => 'continue',
+};
+
+/** How many programs were what. */
+class Mix {
+  readonly counts = new Map<string, number>();
+
+  count(...names: readonly string[]): void {
+    for (const name of names) this.counts.set(name, this.of(name) + 1);
+  }
+
+  of(name: string): number {
+    return this.counts.get(name) ?? 0;
+  }
+
+  shareOf(name: string): number {
+    return this.of(name) / this.of('compared');
+  }
+}
+
+const OPERATIONS = [
+  ...['read', 'parity', 'update', 'fetchUpdate', 'write', 'compareExchange', 'modify', 'wait'],
+  ...['test', 'await', 'fill', 'choose', 'call', 'quietCall', 'loop', 'hold', 'drop', 'atomic'],
+  ...['ghost', 'during', 'assert', 'branch', 'if', 'mutex', 'rw'],
+  ...['invariant', 'step', 'return', 'position', 'term', 'inside', 'free'],
+];
+
+test(`the packed search agrees with the generators on random programs (seed ${SEED})`, () => {
+  const mix = new Mix();
+  fc.assert(
+    fc.property(programArbitrary, (program) => compare(program, mix)),
+    { seed: SEED, numRuns: RUNS },
+  );
+  console.info(`random programs, seed ${SEED}:`, Object.fromEntries(mix.counts));
+
+  expect(mix.of('compared')).toBeGreaterThanOrEqual(1_000);
+  expect(mix.shareOf('over 500 states')).toBeGreaterThan(0.08);
+  expect(mix.shareOf('violating')).toBeGreaterThan(0.25);
+  expect(mix.shareOf('deadlocking')).toBeGreaterThan(0.2);
+  expect(mix.shareOf('neither')).toBeGreaterThan(0.2);
+  expect(mix.of('faulty')).toBeGreaterThan(0);
+  expect(mix.of('faulty') / RUNS).toBeLessThan(0.02);
+  for (const operation of OPERATIONS)
+    expect([operation, mix.shareOf(operation) > 0.02]).toEqual([operation, true]);
+}, 300_000);
+
+function compare(program: Program, mix: Mix): void {
+  const system = buildProgram(program);
+  const packed = attempt(() => explore(system, EVERYTHING));
+  if (packed instanceof ModelError) {
+    if (/does not close/.test(packed.message)) return mix.count('too wide');
+    mix.count('faulty');
+    return compareErrors(system, packed);
+  }
+  if (packed.stopped !== undefined || packed.states > STATES_MAX) return mix.count('too big');
+  const reference = naive(system, EVERYTHING);
+  if (reference.stopped !== undefined) return mix.count('too big');
+
+  expect(lengthsOf(packed)).toEqual(lengthsOf(reference));
+  expect(metPremises(packed)).toEqual(metPremises(reference));
+  compareReplays(system, packed);
+  compareReplays(system, reference);
+  compareSpaces(system, packed);
+  compareFirstLevel(system, reference);
+  countInto(mix, program, packed);
+}
+
+/** Every reachable state, its place in the other engine, and the best schedules, by brute force. */
+function compareSpaces(system: System, packed: Outcome): void {
+  const prepared = prepare(system);
+  const machine = new Machine(system);
+  const surveyed = survey(machine, imagesOf(machine, prepared));
+  const search = new Search(prepared, EVERYTHING);
+  search.run();
+  expect(packedImages(prepared, search)).toEqual(surveyed.images);
+  expect(packed.states).toBe(surveyed.images.size);
+  expect(packed.transitions).toBe(surveyed.transitions);
+  expect(shortestOf(packed)).toEqual(new Map([...surveyed.violations].sort()));
+}
+
+/** A state as text: the values of the variables that the search keeps, and nodes for places. */
+function imagesOf(machine: Machine, { compiled, layout }: Prepared): (s: MachineState) => string {
+  const { claims } = machine.system;
+  const kept = {
+    ghosts: compiled.ghosts,
+    marks: claims.some(({ kind }) => kind === 'position'),
+    callees: new Set(
+      claims.flatMap((claim) => (claim.kind === 'return' ? [claim.callee.identity] : [])),
+    ),
+  };
+  const nodes = machine.runners.map((runner, thread) => {
+    const automaton = compiled.automata[thread];
+    if (automaton === undefined) throw new Error(`thread ${thread} has no automaton`);
+    return mapPlaces(runner, automaton, kept);
+  });
+  const slots = layout.variables.map((variable) => machine.layout.get(variable) as number);
+  const nodeOf = (place: Place, thread: number) => {
+    const node = nodes[thread]?.get(place);
+    if (node === undefined) throw new Error('a reachable place has no node');
+    return node;
+  };
+  return ({ values, places }) => `${slots.map((slot) => values[slot])}|${places.map(nodeOf)}`;
+}
+
+function packedImages({ layout }: Prepared, { store }: Search): ReadonlySet<string> {
+  const { wordCount, variableFields, threadFields } = layout;
+  const images = new Set<string>();
+  for (const { log, count } of store.slices) {
+    for (let at = 0; at < count * wordCount; at += wordCount) {
+      const read = ({ word, shift, mask }: (typeof variableFields)[number]) =>
+        ((log[at + word] as number) >>> shift) & mask;
+      images.add(`${variableFields.map(read)}|${threadFields.map(read)}`);
+    }
+  }
+  return images;
+}
+
+/** A search that does not keep going ends with the first level that shows something. */
+function compareFirstLevel(system: System, all: Outcome): void {
+  // A deadlock shows when its state is expanded, which is when the next level is found.
+  const phase = (claim: string, length: number) => (claim === DEADLOCK ? length + 1 : length);
+  const found = lengthsOf(all);
+  const first = Math.min(...found.map(([claim, length]) => phase(claim, length)));
+  const expected = found.filter(([claim, length]) => phase(claim, length) === first);
+  const options = { ...EVERYTHING, keepGoing: false };
+  expect(lengthsOf(explore(system, options))).toEqual(expected);
+  expect(lengthsOf(naive(system, options))).toEqual(expected);
+}
+
+function compareErrors(system: System, packed: ModelError): void {
+  const reference = attempt(() => naive(system, EVERYTHING));
+  if (!(reference instanceof ModelError)) throw packed;
+  const kind = ({ message }: ModelError) =>
+    /leaves? its domain/.test(message) ? 'leaves its domain' : message;
+  expect(kind(reference)).toBe(kind(packed));
+}
+
+function compareReplays(system: System, { violations }: Outcome): void {
+  for (const { claim, schedule } of violations) {
+    const { result, steps } = replay(system, claim, schedule);
+    expect([claim, result, steps.length]).toEqual([claim, 'reproduced', schedule.length]);
+  }
+}
+
+function attempt<T>(act: () => T): T | ModelError {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof ModelError) return error;
+    throw error;
+  }
+}
+
+function lengthsOf({ violations }: Outcome): (readonly [claim: string, length: number])[] {
+  return violations
+    .map(({ claim, schedule }) => [claim, schedule.length] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+function shortestOf({ violations }: Outcome): Survey['violations'] {
+  const shortest = violations.map(
+    ({ claim, schedule }) =>
+      [claim, { length: schedule.length, switches: switchesIn(schedule) }] as const,
+  );
+  return new Map(shortest.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function switchesIn(schedule: readonly Move[]): number {
+  return schedule.filter(({ thread }, i) => i > 0 && thread !== schedule[i - 1]?.thread).length;
+}
+
+/** The claims whose premise was met at least once; assertions count where they are named. */
+function metPremises({ premises }: Outcome): readonly string[] {
+  return [...premises]
+    .filter(([claim, count]) => count > 0 && claim !== DEADLOCK)
+    .map(([claim]) => claim)
+    .sort();
+}
+
+function countInto(mix: Mix, program: Program, { states, violations }: Outcome): void {
+  mix.count('compared');
+  if (states > 500) mix.count('over 500 states');
+  const deadlock = violations.some(({ claim }) => claim === DEADLOCK);
+  if (deadlock) mix.count('deadlocking');
+  if (violations.length > (deadlock ? 1 : 0)) mix.count('violating');
+  if (violations.length === 0) mix.count('neither');
+  const { locks, ...rest } = program;
+  const kinds = [...JSON.stringify(rest).matchAll(/"kind":"(\w+)"/g)].map(([, kind]) => kind ?? '');
+  mix.count(...new Set([...kinds, ...locks]));
+}

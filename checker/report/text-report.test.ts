@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { type CheckOptions, runCheck } from '../check/check.ts';
+import type { Scope } from '../language/parameter.ts';
+import { documentOf } from './document.ts';
+import lostUpdate from './fixtures/lost-update.ts';
+import { headline } from './headline.ts';
+import { noPaint } from './paint.ts';
+import { textReport } from './text-report.ts';
+
+const options: CheckOptions = { engine: 'interpreter', limits: {}, keepGoing: false };
+const racy: Scope[] = [
+  { threads: 1, variant: 'racy' },
+  { threads: 2, variant: 'racy' },
+  { threads: 3, variant: 'racy' },
+];
+const atomic = racy.map((scope) => ({ ...scope, variant: 'atomic' }));
+
+function report(scopes: readonly Scope[], more: Partial<CheckOptions> = {}): string {
+  const result = runCheck(lostUpdate, scopes, { ...options, ...more });
+  const replay = (schedule: string) => `npm run replay -- '${schedule}'`;
+  const document = documentOf(result, { scopes, command: 'npm run check', replay });
+  return textReport(document, noPaint);
+}
+
+test('a violated claim is drawn with its words and its replay', () => {
+  expect(report(racy)).toMatchInlineSnapshot(`
+    "scope threads 1: EXHAUSTED, states 4, transitions 3, depth 3
+    scope threads 2: VIOLATED, states 24, transitions 34, depth 6
+    scope threads 3: not reached
+
+    claim       verdict    judged  sentence
+    kept        VIOLATED       28  The counter is at least the number of threads that have added one.
+    grows       UNDECIDED       9  Every store adds one to the counter.
+    assertions  UNDECIDED       -  No assertion of the model fails.
+    deadlock    UNDECIDED      28  In every state some thread can go on, or all have finished.
+
+    kept fails: 6 steps, 2 thread switches
+
+      CPU0                                CPU1
+      (adds one)                          (adds one)
+      ----------                          ----------
+      worker()
+        increment()
+          L1: read counter  // 0
+                                          worker()
+                                            increment()
+                                              L1: read counter  // 0
+                                              L2: write counter = 1  // was 0
+                                            L3: update finished  // 0 -> 1
+          L2: write counter = 1  // was 1
+        L3: update finished  // 1 -> 2 !!!
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+    Violates:      kept, The counter is at least the number of threads that
+                   have added one.
+    Source:        the meaning of counting
+    Because:       fails for counter
+    Not modelled:  overflow
+    Reproduce:     npm run replay -- 'lost-update@1//kept/ab3a2/NoPtNQ'
+
+    VIOLATED: states 28, transitions 37, depth 6, claims 0/4 hold; no ledger, no canary yet
+    "
+  `);
+});
+
+test('an exhausted check of several scopes has a line for each of them', () => {
+  expect(report(atomic)).toMatchInlineSnapshot(`
+    "scope threads 1: EXHAUSTED, states 3, transitions 2, depth 2
+    scope threads 2: EXHAUSTED, states 9, transitions 12, depth 4
+    scope threads 3: EXHAUSTED, states 27, transitions 54, depth 6
+
+    claim       verdict  judged  sentence
+    kept        HOLDS        39  The counter is at least the number of threads that have added one.
+    grows       HOLDS        34  Every store adds one to the counter.
+    assertions  HOLDS         -  No assertion of the model fails.
+    deadlock    HOLDS        39  In every state some thread can go on, or all have finished.
+
+    Not modelled:  overflow
+
+    EXHAUSTED: states 39, transitions 68, depth 6, claims 4/4 hold; no ledger, no canary yet
+    "
+  `);
+});
+
+test('a check that a limit ended says what would help', () => {
+  expect(report(atomic.slice(2), { limits: { statesMax: 1 } })).toMatchInlineSnapshot(`
+    "claim       verdict    judged  sentence
+    kept        UNDECIDED      10  The counter is at least the number of threads that have added one.
+    grows       UNDECIDED       9  Every store adds one to the counter.
+    assertions  UNDECIDED       -  No assertion of the model fails.
+    deadlock    UNDECIDED      10  In every state some thread can go on, or all have finished.
+
+    Not modelled:  overflow
+
+    What would help: a higher --max-states, or a smaller scope.
+
+    STOPPED by the limit on states: states 10, transitions 12, depth 2, claims 0/4 hold; no ledger, no canary yet
+    "
+  `);
+});
+
+test('two runs print the same bytes', () => {
+  expect(report(racy, { keepGoing: true })).toBe(report(racy, { keepGoing: true }));
+});
+
+test('a report is drawn in ASCII, and its violation fits in a mail', () => {
+  const text = report(racy, { keepGoing: true });
+  expect(text).toMatch(/^[\n\x20-\x7e]*$/);
+  const drawn = text.slice(text.indexOf('fails:'), text.indexOf('Reproduce:'));
+  expect(drawn.split('\n').filter((line) => line.length > 75)).toEqual([]);
+});
+
+test('the headline names the scope and the command', () => {
+  const claims = ['a', 'b'];
+  const one = { model: lostUpdate, scopes: [racy[1]!], claims };
+  expect(headline(one, 'npm run check')).toBe(
+    'check lost-update: threads 2, variant racy, 2 claims; npm run check',
+  );
+  const three = { model: lostUpdate, scopes: racy, claims };
+  expect(headline(three, 'npm run check')).toBe(
+    'check lost-update: variant racy, 3 scopes, 2 claims; npm run check',
+  );
+});

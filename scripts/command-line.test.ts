@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { defineModel, integer, word, words } from '../checker/index.ts';
+import type { Model } from '../checker/language/model.ts';
+import { type Invocation, parseCommandLine } from './command-line.ts';
+import { modelFlag } from './model-flag.ts';
+
+const model = defineModel({
+  name: 'toy',
+  version: '1',
+  summary: 'a toy',
+  parameters: {
+    vcpus: integer({ help: 'virtual CPUs', default: 2, min: 1, max: 4 }),
+    mutate: word({
+      help: 'the mutation',
+      default: 'none',
+      words: ['none', 'no-lock'],
+      aliases: { 4: 'no-lock' },
+    }),
+    hostOps: words({ help: 'what the host does', default: [], words: ['zap', 'convert'] }),
+  },
+  build: () => ({ threads: [], claims: [] }),
+}) as unknown as Model;
+
+function parse(...args: string[]): Invocation {
+  return parseCommandLine(args, { model, version: '9.9', memoryBytesMax: 2 ** 30 });
+}
+
+describe('check', () => {
+  test('has its defaults', () => {
+    expect(parse('check')).toEqual({
+      command: 'check',
+      flags: {
+        engine: 'interpreter',
+        limits: { memoryBytesMax: 2 ** 30 },
+        keepGoing: false,
+        json: false,
+      },
+      given: {},
+    });
+  });
+
+  test('takes the parameters of the model as flags, with a space or an equals sign', () => {
+    const given = { vcpus: 3, mutate: 'no-lock', hostOps: ['zap', 'convert'] };
+    const spaced = ['--vcpus', '3', '--mutate', '4', '--host-ops', 'convert,zap'];
+    expect(parse('check', ...spaced)).toMatchObject({ given });
+    const joined = ['--vcpus=3', '--mutate=no-lock', '--host-ops=zap,convert'];
+    expect(parse('check', ...joined)).toMatchObject({ given });
+  });
+
+  test('forgets the flags of the command line before', () => {
+    parse('check', '--vcpus', '3');
+    expect(parse('check')).toMatchObject({ given: {} });
+  });
+
+  test('takes limits, claims and switches', () => {
+    const limits = ['--max-memory', '2G', '--max-states=1000', '--time', '90s'];
+    const others = ['--only', 'P1,P2', '--engine', 'naive', '--keep-going', '--json', '--no-color'];
+    expect(parse('check', ...limits, ...others)).toMatchObject({
+      flags: {
+        only: ['P1', 'P2'],
+        engine: 'naive',
+        limits: { memoryBytesMax: 2 ** 31, statesMax: 1000, durationMsMax: 90_000 },
+        keepGoing: true,
+        json: true,
+        color: false,
+      },
+    });
+  });
+
+  test('lists with --list', () => {
+    expect(parse('check', '--list')).toEqual({ command: 'list' });
+  });
+
+  test('refuses a model whose parameter takes the name of a flag', () => {
+    const { vcpus } = model.parameters;
+    const clash = { ...model, parameters: { keepGoing: vcpus! } };
+    expect(() =>
+      parseCommandLine(['check'], { model: clash, version: '', memoryBytesMax: 1 }),
+    ).toThrow('parameter keepGoing is also a flag of check; expected another name');
+  });
+
+  test('has a help with defaults and an example', () => {
+    const help = parse('check', '--help');
+    expect(help.command === 'help' && help.text).toMatchInlineSnapshot(`
+      "Usage: kvm-interleave check [options]
+
+      Searches every interleaving of a model for a violated claim.
+
+      Model: toy 1, a toy
+
+      Options:
+        --only <claims>      judge these claims only (default: all)
+        --model <file>       a TypeScript file with a model (default: the KVM model)
+        --engine <name>      how to search (choices: "interpreter", "naive", default:
+                             "interpreter")
+        --max-memory <size>  stop at this size of the search (default: most of what is
+                             free)
+        --max-states <n>     stop at this many states (default: no limit)
+        --time <duration>    stop after this time (default: no limit)
+        --keep-going         search on after the first claim that fails
+        --json               print one JSON document instead of the report
+        --color              use colours (default: if stdout is a terminal)
+        --no-color           use no colours
+        --list               list the parameters and claims of the model, and search
+                             nothing
+        -h, --help           display help for command
+
+      Scope:
+        --vcpus <n>          virtual CPUs (1 to 4; default: 2)
+        --mutate <name>      the mutation (none, no-lock; default: none)
+        --host-ops <list>    what the host does (zap, convert, or none; default: none)
+
+      Example:
+        npm run check -- --vcpus 2
+      "
+    `);
+  });
+});
+
+test('replay takes a schedule', () => {
+  expect(parse('replay', 'toy@1//P1/ab/xxxxxx', '--json')).toEqual({
+    command: 'replay',
+    schedule: 'toy@1//P1/ab/xxxxxx',
+    json: true,
+  });
+});
+
+test('the version and the help of each command are printed', () => {
+  expect(parse('--version')).toEqual({ command: 'help', text: '9.9\n' });
+  for (const command of ['check', 'replay', 'list']) {
+    const help = parse(command, '--help');
+    expect(help.command === 'help' && help.text).toContain('Example:\n  np');
+  }
+});
+
+test.each<[string[], string]>([
+  [[], 'no command; expected check, replay or list (--help says more)'],
+  [['chek'], "unknown command 'chek' (Did you mean check?)"],
+  [['check', '--vcpu', '3'], "unknown option '--vcpu' (Did you mean --vcpus?)"],
+  [['check', '--frobnicate'], "unknown option '--frobnicate'; expected a flag that --help names"],
+  [['check', '--vcpus', '0'], '--vcpus 0: expected a whole number from 1 to 4'],
+  [['check', '--vcpus=banana'], '--vcpus banana: expected a whole number from 1 to 4'],
+  [['check', '--vcpus'], "option '--vcpus <n>' argument missing"],
+  [['check', '--mutate', 'nolock'], '--mutate nolock: expected one of none, no-lock'],
+  [['check', '--host-ops', 'zap,nap'], '--host-ops nap: expected one of zap, convert'],
+  [['check', '--max-memory', 'lots'], '--max-memory lots: expected a size like 512M or 2G'],
+  [['check', '--time', '-5s'], '--time -5s: expected a duration like 90s, 5m or 2h'],
+  [
+    ['check', '--engine', 'fast'],
+    "option '--engine <name>' argument 'fast' is invalid. Allowed choices are interpreter, naive.",
+  ],
+  [['check', 'extra'], "too many arguments for 'check'. Expected 0 arguments but got 1."],
+  [['replay'], "missing required argument 'schedule'"],
+  [['replay', 'x', '--vcpus', '3'], "unknown option '--vcpus'; expected a flag that --help names"],
+])('%j is refused in one line', (args, message) => {
+  expect(() => parse(...args)).toThrow(new RegExp(`^${escaped(message)}$`));
+});
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+test.each<[string[], string | undefined]>([
+  [['check', '--model', 'a.ts'], 'a.ts'],
+  [['check', '--model=a.ts', '--vcpus', '2'], 'a.ts'],
+  [['replay', 'x', '--model', 'a.ts', '--model', 'b.ts'], 'b.ts'],
+  [['check', '--model'], undefined],
+  [['check', '--', '--model', 'a.ts'], undefined],
+  [['check'], undefined],
+])('the model of %j is %j', (args, path) => {
+  expect(modelFlag(args)).toBe(path);
+});

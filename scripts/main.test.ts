@@ -1,0 +1,211 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import schema from '../checker/report/check-result.schema.json' with { type: 'json' };
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const COMMAND = [process.execPath, 'scripts/kvm-interleave.mjs'] as const;
+const LANGUAGE = new URL('../checker/index.ts', import.meta.url).href;
+const COUNTER = ['--model', 'checker/report/fixtures/lost-update.ts'];
+const PETERSON = ['--model', 'docs/examples/peterson.ts'];
+
+/** How long it took, if that was more than a second, and nothing else. */
+const SILENCE = /^(timing: .*\n)?$/;
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command; `onOutput` is called with the process at each piece of its output. */
+async function run(
+  args: readonly string[],
+  onOutput: (process: ChildProcess) => void = () => {},
+): Promise<Run> {
+  const [node, script] = COMMAND;
+  const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined };
+  const command = spawn(node, [script, ...args], { cwd: ROOT, env });
+  let [stdout, stderr] = ['', ''];
+  command.stdout.on('data', (data: Buffer) => {
+    stdout += data.toString();
+    onOutput(command);
+  });
+  command.stderr.on('data', (data: Buffer) => {
+    stderr += data.toString();
+  });
+  const status = await new Promise<number | null>((resolve) => command.on('close', resolve));
+  return { status, stdout, stderr };
+}
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'model-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('exit codes', () => {
+  test('a check in which every claim holds exits with 0', async () => {
+    const { status, stdout, stderr } = await run(['check', ...COUNTER, '--variant', 'atomic']);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(SILENCE);
+    expect(stdout.split('\n')[0]).toBe(
+      'check lost-update: variant atomic, 2 scopes, 4 claims; npm run check -- ' +
+        '--model checker/report/fixtures/lost-update.ts --variant atomic',
+    );
+    expect(stdout).toMatch(/\nEXHAUSTED: .* no ledger, no canary yet\n$/);
+  });
+
+  test('a violated claim exits with 1, and the printed replay reproduces it', async () => {
+    const { status, stdout } = await run(['check', ...COUNTER]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/\nVIOLATED: .*\n$/);
+    const [, model = '', schedule = ''] =
+      /^Reproduce: +npm run replay -- --model (\S+) '(.*)'$/m.exec(stdout) ?? [];
+
+    const racy = await run(['replay', '--model', model, schedule]);
+    expect(racy.status).toBe(1);
+    expect(racy.stdout).toMatch(/\nreproduced: kept fails: fails for counter\n$/);
+    expect(racy.stdout).toContain('L3: update finished  // 1 -> 2 !!!');
+  });
+
+  test('a limit that is reached exits with 3', async () => {
+    const { status, stdout } = await run(['check', ...PETERSON, '--max-states', '10']);
+    expect(status).toBe(3);
+    expect(stdout).toMatch(/\nSTOPPED by the limit on states: .*\n$/);
+  });
+
+  test('a schedule that no longer fails exits with 0, one that no longer runs with 5', async () => {
+    const source = readFileSync(join(ROOT, 'checker/report/fixtures/lost-update.ts'), 'utf8');
+    const { stdout } = await run(['check', ...COUNTER, '--json']);
+    const { schedule } = (JSON.parse(stdout) as { counterexample: { schedule: string } })
+      .counterexample;
+    const changed = (name: string, from: string, to: string) => {
+      expect(source).toContain(from);
+      const path = join(folder, name);
+      writeFileSync(path, source.replace('../../index.ts', LANGUAGE).replace(from, to));
+      return path;
+    };
+
+    const fixed = changed('fixed.ts', 'value >= finished', 'value >= finished - 1');
+    expect(await run(['replay', '--model', fixed, schedule])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/\nfixed: all 6 steps run, and kept holds\n$/),
+    });
+    const atomic = changed('atomic.ts', "=== 'atomic'", "!== 'atomic'");
+    expect(await run(['replay', '--model', atomic, schedule])).toMatchObject({
+      status: 5,
+      stdout: expect.stringMatching(
+        /\ndiverged at step 4: expected a step of CPU1, found CPU1 has finished\n$/,
+      ),
+    });
+  });
+
+  test('Ctrl-C exits with 130 after a partial report', async () => {
+    const { status, stdout } = await run(['check', ...PETERSON, '--threads', '5'], (search) => {
+      // The headline is there: the search is about to begin.
+      if (!search.killed) search.kill('SIGINT');
+    });
+    expect(status).toBe(130);
+    expect(stdout).toMatch(/^check peterson: (?:.*\n)*INTERRUPTED: .*\n$/);
+  });
+});
+
+test('--json prints one document that its schema accepts, and nothing else', async () => {
+  const { status, stdout, stderr } = await run(['check', ...COUNTER, '--json']);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(SILENCE);
+  const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
+  validate(JSON.parse(stdout));
+  expect(validate.errors ?? []).toEqual([]);
+});
+
+describe('bad input is answered with exit code 2 and one line', () => {
+  const model = (name: string, text: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+
+  test.concurrent.each<[string, () => string[], RegExp]>([
+    [
+      'an unknown flag',
+      () => ['check', ...COUNTER, '--thread', '3'],
+      /unknown option '--thread' \(Did you mean --threads\?\)/,
+    ],
+    [
+      'an unknown claim',
+      () => ['check', ...COUNTER, '--only', 'keept'],
+      /--only keept: expected some of kept, grows, assertions, deadlock/,
+    ],
+    [
+      'a corrupt schedule',
+      () => ['replay', ...COUNTER, 'lost-update@1//kept/ab3a3/NoPtNQ'],
+      /schedule is corrupt: its checksum does not fit; expected .*/,
+    ],
+    [
+      'a model that does not exist',
+      () => ['check', '--model', 'no-such.ts'],
+      /no-such\.ts: no such file; expected a TypeScript file with a model/,
+    ],
+    [
+      'a model that does not compile',
+      () => ['check', '--model', model('broken.ts', 'const x = ;')],
+      /.*broken\.ts: does not compile: .*broken\.ts:1:10: Unexpected ";"/,
+    ],
+    [
+      'a model that throws',
+      () => ['check', '--model', model('throws.ts', "throw new Error('boom\\nand more')")],
+      /.*throws\.ts: throws when it is imported: Error: boom/,
+    ],
+    [
+      'a file that is no model',
+      () => ['check', '--model', model('none.ts', 'export default { name: 3 }')],
+      /.*none\.ts: default export, name: expected string, received 3/,
+    ],
+    [
+      'a model that cannot be built',
+      () => [
+        'check',
+        '--model',
+        model(
+          'unbuilt.ts',
+          "export default { name: 'm', version: '', summary: '', parameters: {}, " +
+            "build() { throw new Error('no bricks') } }",
+        ),
+      ],
+      /.*unbuilt\.ts: build\(\) throws Error: no bricks/,
+    ],
+    [
+      'a model that breaks the contract',
+      () => [
+        'check',
+        '--model',
+        model(
+          'breach.ts',
+          `import { defineModel, modelled, thread } from '${LANGUAGE}';
+          let runs = 0;
+          const fickle = modelled('fickle', function* (x) {
+            yield* runs++ % 2 ? x.read() : x.write(1);
+          });
+          export default defineModel({
+            name: 'breach', version: '1', summary: '', parameters: {},
+            build: (shared) => ({
+              threads: [thread('T', 'r', fickle, shared.integer('x', { min: 0, max: 1 }))],
+              claims: [],
+            }),
+          });`,
+        ),
+      ],
+      /.*breach\.ts: fickle is not deterministic: .*/,
+    ],
+  ])('%s', async (_, args, line) => {
+    const { status, stderr } = await run(args());
+    expect(stderr).toMatch(new RegExp(`^kvm-interleave: ${line.source}\n$`));
+    expect(status).toBe(2);
+  });
+});

@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const readme = readFileSync(`${ROOT}/README.md`, 'utf8');
+
+/** Commands that this test is a part of, or that install what it needs. */
+const NOT_HERE = /^npm (ci|test|run (test|test:slow|lint|format|bench))\b/;
+
+/**
+ * The command lines in the fenced blocks of a Markdown text. A line may end in `# exit 3`, which
+ * declares its exit code.
+ */
+function commandsIn(markdown: string): string[] {
+  const blocks = [...markdown.matchAll(/^```\w*\n([^`]*)^```$/gm)].map(([, body = '']) => body);
+  return blocks
+    .flatMap((block) => block.split('\n'))
+    .flatMap((line) => line.split(' && '))
+    .filter((line) => /^(npm|npx) /.test(line) && !NOT_HERE.test(line))
+    .filter((line) => !line.includes("'SCHEDULE'"));
+}
+
+const commands = commandsIn(readme);
+
+test('the README has commands', () => {
+  expect(commands).toContain('npm run check -- --vcpus 3');
+});
+
+test.each(commands)('%s', (line) => {
+  const [command = '', exit] = line.split(/\s+# exit /);
+  const { status, stderr } = spawnSync(command, { cwd: ROOT, encoding: 'utf8', shell: true });
+  expect(stderr).not.toContain('kvm-interleave:');
+  if (exit === undefined) expect([0, 1]).toContain(status);
+  else expect(status).toBe(Number(exit));
+});
