@@ -1,6 +1,6 @@
 /**
- * The value of one `disallow_lpage` word (domain.md 1.4): its flags, joined with '|', or '0'. A word
- * that is not '0' forbids a leaf of its level, whatever the reason.
+ * The value of one `disallow_lpage` word (domain.md 1.4): its flags, joined with '|', or '0'. A
+ * word that is not '0' forbids a leaf of its level, whatever the reason.
  */
 export type DisallowLpage = '0' | Flag;
 

@@ -11,9 +11,7 @@ export function mirror_sptep(kvm: Memory, gfn: Gfn, level: Level): Variable<Mirr
 
 /** The entry of the secure EPT that covers `gfn` at `level`, 4K or 2M. */
 export function sept_entry(kvm: Memory, gfn: Gfn, level: Level): Variable<SeptEntry> {
-  return level === PG_LEVEL_2M
-    ? kvm.sept_2M.at(region_of(kvm.geometry, gfn))
-    : kvm.sept_4K.at(gfn);
+  return level === PG_LEVEL_2M ? kvm.sept_2M.at(region_of(kvm.geometry, gfn)) : kvm.sept_4K.at(gfn);
 }
 
 /** Whether the entry maps memory, blocked or not. */

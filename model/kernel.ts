@@ -1,11 +1,11 @@
 import type { Modelled } from '../checker/index.ts';
 import type { Gfn, Level } from './gfn.ts';
-import type { Memory, MirrorEntry, Vcpu } from './memory.ts';
-import type { Exit } from './tdx/exit.ts';
-import type { EntryAction } from './mmu/kvm-tdp-mmu-map-entry.ts';
 import type { Turn } from './guest/turn.ts';
-import type { AcceptResult } from './tdx-module/tdg-mem-page-accept.ts';
+import type { Memory, MirrorEntry, Vcpu } from './memory.ts';
+import type { EntryAction } from './mmu/kvm-tdp-mmu-map-entry.ts';
+import type { Exit } from './tdx/exit.ts';
 import type { Seamcall, SeamcallStatus } from './tdx-module/status.ts';
+import type { AcceptResult } from './tdx-module/tdg-mem-page-accept.ts';
 
 /** The roots that a walk can start from: private memory is mapped by the mirror root only. */
 export type Root = 'mirror' | 'direct';

@@ -1,6 +1,6 @@
 import type { RwLock, Shared, SharedArray, Variable } from '../checker/index.ts';
-import { every_gfn, type Geometry } from './gfn.ts';
 import type { DisallowLpage } from './disallow-lpage.ts';
+import { every_gfn, type Geometry } from './gfn.ts';
 
 /**
  * An entry of the mirror root (domain.md 1.6). 'FROZEN' is FROZEN_SPTE. A 4K entry is 'none' while
@@ -20,8 +20,9 @@ export type SeptEntry =
   | 'BLOCKED';
 
 /**
- * What a fault knows of `mmu_invalidate_seq`: whether it changed since F4. 'none' outside of faults.
- * One value for each vCPU says as much as the counter and its snapshots, without their histories.
+ * What a fault knows of `mmu_invalidate_seq`: whether it changed since F4. 'none' outside of
+ * faults. One value for each vCPU says as much as the counter and its snapshots, without their
+ * histories.
  */
 export type FaultSnapshot = 'none' | 'current' | 'stale';
 

@@ -1,7 +1,14 @@
 import { type Condition, every } from '../checker/index.ts';
 import type { DisallowLpage } from '../model/disallow-lpage.ts';
-import { type Gfn, type Level, PG_LEVEL_2M, PG_LEVEL_4K, every_gfn } from '../model/gfn.ts';
-import { every_region, first_gfn } from '../model/gfn.ts';
+import {
+  every_gfn,
+  every_region,
+  first_gfn,
+  type Gfn,
+  type Level,
+  PG_LEVEL_2M,
+  PG_LEVEL_4K,
+} from '../model/gfn.ts';
 import type { Kernel } from '../model/kernel.ts';
 
 /** One place of the mirror root and of the S-EPT. */

@@ -1,7 +1,7 @@
-import { type Claim, defineModel } from '../checker/index.ts';
+import type { Claim } from '../checker/index.ts';
 import type { Kernel } from '../model/kernel.ts';
-import { type KvmScope, parameters } from '../model/parameters.ts';
-import { build_td } from '../model/td.ts';
+import type { KvmScope } from '../model/parameters.ts';
+import { td_model } from '../model/td-model.ts';
 import { accept_step_sets_bit } from './accept-step-sets-bit.ts';
 import { mapper_in_flight } from './mapper-in-flight.ts';
 import { mirror_equals_sept } from './mirror-equals-sept.ts';
@@ -30,13 +30,4 @@ function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
 }
 
 /** The model that `check` loads if no other is named. */
-export default defineModel({
-  name: 'kvm-tdx-accept',
-  version: '1',
-  summary: 'KVM: TDX: split and inhibit huge mappings if an exit carries level info (RFC v2)',
-  parameters,
-  build: (shared, scope) => {
-    const { kvm, threads } = build_td(shared, scope);
-    return { threads, claims: every_claim(kvm, scope) };
-  },
-});
+export default td_model(every_claim);

@@ -37,7 +37,8 @@ function no_stray_frozen(kvm: Kernel): Claim {
       id: 'P12',
       sentence: 'Behind every FROZEN entry is a thread that froze it and is about to store it.',
       source: 'domain.md 8.1 P12, 3.4 F17',
-      blindSpot: 'Two threads that own the same entry: the damage they do is the subject of P2, P5.',
+      blindSpot:
+        'Two threads that own the same entry: the damage they do is the subject of P2, P5.',
     },
     every_place(kvm),
     function* (place) {

@@ -24,20 +24,16 @@ export async function checkCommand(
   const subject = subjectOf(loaded, flags, given);
   const commands = commandsFor(flags, given, loaded.path, process.cwd());
   // Not before the model is built: while code of its author runs here, Ctrl-C has to kill.
-  const interrupt = abortOnInterrupt();
-  try {
-    if (!flags.json) process.stdout.write(`${headline(subject, commands.command)}\n\n`);
-    const result = await search(loaded, flags, subject, interrupt.signal);
-    const document = documentOf(result, { scopes: subject.scopes, ...commands });
-    process.stdout.write(
-      flags.json
-        ? `${JSON.stringify(document, null, 2)}\n`
-        : textReport(document, paintFor(process.stdout, flags.color)),
-    );
-    return document.exitCode;
-  } finally {
-    interrupt.end();
-  }
+  const signal = abortOnInterrupt();
+  if (!flags.json) process.stdout.write(`${headline(subject, commands.command)}\n\n`);
+  const result = await search(loaded, flags, subject, signal);
+  const document = documentOf(result, { scopes: subject.scopes, ...commands });
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify(document, null, 2)}\n`
+      : textReport(document, paintFor(process.stdout, flags.color)),
+  );
+  return document.exitCode;
 }
 
 function subjectOf(

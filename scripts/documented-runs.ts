@@ -7,15 +7,22 @@ export interface DocumentedRun {
   readonly page: string;
   /** What stands behind `npm run -s`, e.g. `check -- --vcpus 2`. */
   readonly command: string;
-  /** What the page shows; a line `...` stands for any lines. */
+  /** What the page shows; one line `...` may stand for the lines in the middle. */
   readonly output: string;
 }
 
+/** The pages that show output. */
+export const PAGES = ['README.md', 'docs/language.md'] as const;
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+export function pathOf(page: string): string {
+  return `${ROOT}/${page}`;
+}
 
 /** Every block of a page that starts with `$ npm run -s`. */
 export function documentedRuns(page: string): DocumentedRun[] {
-  const text = readFileSync(`${ROOT}/${page}`, 'utf8');
+  const text = readFileSync(pathOf(page), 'utf8');
   return [...text.matchAll(/```text\n\$ npm run -s (.+)\n([\s\S]*?)```/g)].map(
     ([, command = '', output = '']) => ({ page, command, output }),
   );

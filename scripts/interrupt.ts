@@ -2,18 +2,23 @@
 export const EXIT_INTERRUPTED = 130;
 
 /**
- * A signal that Ctrl-C aborts; a second Ctrl-C ends the process at once. `end` gives Ctrl-C its usual
- * meaning back.
+ * Launchers like tsx and npm pass on the signal that the terminal has already sent to all of us, so
+ * one Ctrl-C can arrive several times. The report takes less than this.
  */
-export function abortOnInterrupt(): { readonly signal: AbortSignal; end(): void } {
+const ECHO_MS_MAX = 1_000;
+
+/**
+ * A signal that Ctrl-C aborts, for the rest of the process; Ctrl-C once more, a second later, ends
+ * the process at once.
+ */
+export function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
-  const onInterrupt = () => {
-    if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
+  let firstAt = Number.POSITIVE_INFINITY;
+  process.on('SIGINT', () => {
+    const now = performance.now();
+    if (now - firstAt > ECHO_MS_MAX) process.exit(EXIT_INTERRUPTED);
+    firstAt = Math.min(firstAt, now);
     controller.abort();
-  };
-  process.on('SIGINT', onInterrupt);
-  return {
-    signal: controller.signal,
-    end: () => process.removeListener('SIGINT', onInterrupt),
-  };
+  });
+  return controller.signal;
 }

@@ -1,8 +1,8 @@
 const FLAG = '--model';
 
 /**
- * The file that `--model` names, if any. The parameters of the model are flags, so the model has to be
- * known before the command line can be parsed; faults are left for the parser to find.
+ * The file that `--model` names, if any. The parameters of the model are flags, so the model has to
+ * be known before the command line can be parsed; faults are left for the parser to find.
  */
 export function modelFlag(args: readonly string[]): string | undefined {
   let path: string | undefined;

@@ -26,15 +26,14 @@ export async function replayCommand(
   if (!ids.includes(claim)) {
     throw new UsageError(`schedule is of claim ${claim}; expected one of ${ids.join(', ')}`);
   }
-  const interrupt = abortOnInterrupt();
   const answer = await runInWorker(
     { kind: 'replay', model: file, scope, claim, moves },
     {
       onProgress: () => {},
-      signal: interrupt.signal,
+      signal: abortOnInterrupt(),
       heapBytesMax: process.availableMemory(),
     },
-  ).finally(interrupt.end);
+  );
   switch (answer.kind) {
     case 'replayed': {
       const document = replayDocumentOf(model, schedule, answer.replay);

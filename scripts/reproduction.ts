@@ -21,7 +21,7 @@ export function commandsFor(
     ...(flags.engine === 'naive' ? ['--engine', 'naive'] : []),
     ...(flags.keepGoing ? ['--keep-going'] : []),
   ];
-  // Scripts of npm exist in the folder of the project only; the command exists where it is installed.
+  // Scripts of npm exist in the folder of the project only, the command where it is installed.
   const isHome = `${directory}/` === ROOT;
   const start = (command: string, words: readonly string[]) => {
     if (!isHome) return ['npx kvm-interleave', command, ...words].join(' ');

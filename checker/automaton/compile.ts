@@ -82,6 +82,7 @@ export function compile(
       const root = new Linker(claimed).linkThread(summaries[i] as (typeof summaries)[number]);
       return minimize(resolve(name, root, { marks, ghosts }));
     });
+    automata.forEach((automaton) => checkAssertions(automaton, claims));
     const returns = compileReturns(automata, returnClaims, decide);
     const positions = compilePositions(automata, positionClaims, decide);
     for (const list of [...returns.values(), ...positions.values()]) {
@@ -161,6 +162,23 @@ function collectReads(decision: Decision, marks: Set<string>, ghosts: Set<string
   for (const { ghost, name } of variables) if (ghost) ghosts.add(name);
   if (action.kind === 'inside') marks.add(action.mark);
   for (const target of targets) collectReads(target, marks, ghosts);
+}
+
+/** An assertion that names a claim which nobody declares would be judged by nobody. */
+function checkAssertions({ nodes, entryEvents }: Automaton, claims: readonly Claim[]): void {
+  const declared = claims.filter(({ kind }) => kind === 'assertion').map(({ id }) => id);
+  const events = nodes.flatMap(({ edges }) => edges.flatMap((edge) => edge.events));
+  const named = [
+    ...nodes.flatMap(({ action }) => (action.kind === 'failure' ? [action.claim] : [])),
+    ...[...entryEvents, ...events].map((e) => (e.kind === 'passed' ? e.claim : undefined)),
+  ];
+  const unknown = named.find((claim) => claim !== undefined && !declared.includes(claim));
+  if (unknown !== undefined) {
+    throw new ContractError(
+      `an assertion names the claim ${unknown}; expected one declared by assertionClaim` +
+        `${declared.length === 0 ? '' : `: ${declared.join(', ')}`}`,
+    );
+  }
 }
 
 function checkNames({ threads, claims }: System): void {

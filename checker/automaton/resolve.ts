@@ -46,6 +46,7 @@ export function resolve(thread: string, root: LinkedNode, wanted: Wanted): Resol
     const seen = new Set<string>();
     let [node, context] = [from, before];
     for (;;) {
+      forbidGhostRead(thread, node);
       const passed = passThrough(node, context, wanted, events);
       if (passed === undefined) break;
       const key = `${node.id}|${contextKey(context)}`;
@@ -175,10 +176,15 @@ function check(
   if (action.kind === 'finished' && context.held.length > 0) {
     throw new ContractError(`${thread} finishes while it holds ${context.held.join(', ')}`);
   }
-  const ghost = ghostRead(action);
+}
+
+/** Also where nobody reads the ghost: a check must not be sound only for some of the claims. */
+function forbidGhostRead(thread: string, { what, label }: LinkedNode): void {
+  const ghost = ghostRead(what);
   if (ghost !== undefined) {
     throw new ContractError(
-      `${place} depends on the ghost variable ${ghost}; expected only claims to read it`,
+      `${thread}${label === undefined ? '' : ` at ${label}`} depends on the ghost variable ` +
+        `${ghost}; expected only claims to read it`,
     );
   }
 }
@@ -187,13 +193,13 @@ function actionKeyOf(action: AutomatonNode['action']): string {
   return action.kind === 'access' ? `${action.verb} ${action.variable.name}` : action.kind;
 }
 
-function mayWait(action: AutomatonNode['action']): boolean {
+function mayWait(action: LinkedNode['what']): boolean {
   if (action.kind === 'test') return action.waits;
   // A release is only reached by a thread that holds the lock, so it never waits.
   return action.kind === 'access' && action.lock?.change !== -1 && action.next.includes(DISABLED);
 }
 
-function ghostRead(action: AutomatonNode['action']): string | undefined {
+function ghostRead(action: LinkedNode['what']): string | undefined {
   if (action.kind === 'test') return action.terms.find((t) => t.variable.ghost)?.variable.name;
   if (action.kind !== 'access' || !action.variable.ghost) return undefined;
   return action.results.length > 1 || mayWait(action) ? action.variable.name : undefined;

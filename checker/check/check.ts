@@ -43,8 +43,9 @@ export const SILENT: CheckListener = {
 };
 
 /**
- * Checks a model in several scopes, one after the other, and replays every counterexample by running
- * the generators. Ends with the first scope in which a claim fails, unless told to keep going.
+ * Checks a model in several scopes, one after the other, and replays every counterexample by
+ * running the generators. Ends with the first scope in which a claim fails, unless told to keep
+ * going.
  *
  * @throws ModelError if the model breaks the contract of the language
  * @throws Error if a counterexample does not replay, which is a bug of the engine

@@ -85,7 +85,7 @@ class ClaimRun {
       case 'access':
       case 'test': {
         const { values } = this.state;
-        const where = `claim ${this.claim}`;
+        const where = () => `claim ${this.claim}`;
         const [effect] = perform(operation, values, this.machine.layout, where);
         if (effect === undefined) throw this.unfit(operation);
         if (effect.values.some((value, slot) => value !== values[slot])) {

@@ -71,6 +71,7 @@ export function judgeEvents(
   state: MachineState,
   { returns, passed }: Events,
 ): readonly Finding[] {
+  if (returns.length === 0 && passed.length === 0) return [];
   const held = passed.map((claim) => ({ claim: assertionClaimOf(machine, claim), premises: 1 }));
   const judged = machine.system.claims.flatMap((claim) =>
     claim.kind === 'return'
@@ -112,7 +113,7 @@ function judgeStep(claim: StepClaim, layout: Layout, from: Valuation, to: Valuat
   let changed = false;
   let because: string | undefined;
   for (const variable of claim.variables) {
-    const slot = slotOf(layout, variable, `claim ${claim.id}`);
+    const slot = slotOf(layout, variable, () => `claim ${claim.id}`);
     if (from[slot] === to[slot]) continue;
     changed = true;
     const before = variable.domain[from[slot] as number] as Scalar;

@@ -1,7 +1,8 @@
 import { ContractError, ModelError } from '../language/model-error.ts';
 import { Operation, type Steps } from '../language/operation.ts';
-import { operationKey } from './operation-text.ts';
+import { actionText } from './operation-text.ts';
 import { type FrameStart, functionNameOf, type HistoryEntry, type Place } from './place.ts';
+import { sameOperation } from './same-operation.ts';
 
 /** More operations of one frame than this mean a loop without `loop`. */
 const HISTORY_LENGTH_MAX = 600;
@@ -39,7 +40,7 @@ export class LiveFrame {
   /** Resumes the generator with the result of the operation that it last yielded. */
   feed(result: unknown): Reaction {
     if (this.operation === undefined) throw new Error('a generator was fed before it began');
-    this.history.push({ operation: operationKey(this.operation), result });
+    this.history.push({ operation: this.operation, result });
     if (this.history.length > HISTORY_LENGTH_MAX) {
       throw new ContractError(
         `${this.functionName}: more than ${HISTORY_LENGTH_MAX} operations in one run; ` +
@@ -59,13 +60,13 @@ export class LiveFrame {
   replay(history: readonly HistoryEntry[], then?: Operation): Operation {
     let reaction = this.begin();
     for (const entry of history) {
-      if (reaction.done || operationKey(reaction.operation) !== entry.operation) {
+      if (reaction.done || !sameOperation(reaction.operation, entry.operation)) {
         throw this.nondeterministic(entry.operation, reaction);
       }
       reaction = this.feed(entry.result);
     }
-    if (reaction.done || (then && operationKey(then) !== operationKey(reaction.operation))) {
-      throw this.nondeterministic(then ? operationKey(then) : 'an operation', reaction);
+    if (reaction.done || (then && !sameOperation(then, reaction.operation))) {
+      throw this.nondeterministic(then, reaction);
     }
     return reaction.operation;
   }
@@ -100,10 +101,11 @@ export class LiveFrame {
     }
   }
 
-  private nondeterministic(expected: string, reaction: Reaction): ContractError {
-    const found = reaction.done ? 'return' : operationKey(reaction.operation);
+  private nondeterministic(expected: Operation | undefined, reaction: Reaction): ContractError {
+    const before = expected === undefined ? 'an operation' : actionText(expected);
+    const now = reaction.done ? 'return' : actionText(reaction.operation);
     return new ContractError(
-      `${this.functionName}: run twice with the same results it did "${expected}" and "${found}"; ` +
+      `${this.functionName}: run twice with the same results it did "${before}" and "${now}"; ` +
         'expected it to depend on its arguments and results only',
     );
   }

@@ -129,7 +129,7 @@ export class Machine {
           'block; expected it to end',
       );
     }
-    const effects = perform(operation, values, this.layout, locationOf(place));
+    const effects = perform(operation, values, this.layout, () => locationOf(place));
     if (effects.length === 0 && performed.length > 0) {
       throw new ContractError(
         `${locationOf(place)}: ${actionText(operation)} waits in the middle of an atomic block; ` +

@@ -1,5 +1,5 @@
 import { type Access, DISABLED, type Operation, type Term } from '../language/operation.ts';
-import { freezeAndKey, showValue } from '../language/value.ts';
+import { showValue } from '../language/value.ts';
 
 const TERMS_SHOWN_MAX = 4;
 
@@ -38,36 +38,6 @@ export function actionText(operation: Operation): string {
     case 'inside':
       return `count threads inside ${action.mark}`;
   }
-}
-
-/** Equal for operations that do the same: tells two runs of one generator apart. */
-export function operationKey(operation: Operation): string {
-  const { action, label } = operation;
-  const text = `${label === undefined ? '' : `${label} `}${actionText(operation)}`;
-  switch (action.kind) {
-    case 'access':
-      return `${text} ${action.next} ${action.outcome} ${keyOf(action.results)}`;
-    case 'test':
-      return `${text} ${action.terms.map((term) => `${term.variable.name} ${term.accepts}`)}`;
-    case 'fill':
-      return `${text} ${action.variables.map((variable) => variable.name)} ${action.to}`;
-    case 'choose':
-      return `${text} ${keyOf(action.options)}`;
-    case 'call':
-      return `${text} ${action.callee.identity} ${keyOf(action.args)}`;
-    case 'loop':
-      return `${text} ${keyOf(action.initial)}`;
-    case 'position':
-      return `${text} ${keyOf(action.data)}`;
-    default:
-      return text;
-  }
-}
-
-function keyOf(value: unknown): string {
-  return Array.isArray(value)
-    ? value.map((item, i) => freezeAndKey(item, `item ${i}`)).join()
-    : freezeAndKey(value, 'the value');
 }
 
 function accessText({ verb, variable, next, lock }: Access): string {

@@ -35,7 +35,7 @@ export function perform(
   operation: Operation,
   values: Valuation,
   layout: Layout,
-  where: string,
+  where: () => string,
 ): readonly Effect[] {
   const { action } = operation;
   switch (action.kind) {
@@ -46,7 +46,7 @@ export function perform(
       if (next === DISABLED) return [];
       if (next === OUT_OF_DOMAIN || next === undefined) {
         throw new ModelError(
-          `${where}: ${actionText(operation)} makes ${action.variable.name} leave its domain ` +
+          `${where()}: ${actionText(operation)} makes ${action.variable.name} leave its domain ` +
             `from ${showValue(action.variable.domain[value])}`,
         );
       }
@@ -75,11 +75,11 @@ export function perform(
 }
 
 /** @throws ModelError if the variable does not belong to the system */
-export function slotOf(layout: Layout, variable: Variable<Scalar>, where: string): number {
+export function slotOf(layout: Layout, variable: Variable<Scalar>, where: () => string): number {
   const slot = layout.get(variable);
   if (slot === undefined) {
     throw new ModelError(
-      `${where}: ${variable.name} is no variable of this system; ` +
+      `${where()}: ${variable.name} is no variable of this system; ` +
         'expected one that was declared on its shared memory',
     );
   }

@@ -4,8 +4,8 @@ import type { Plain } from '../language/value.ts';
 
 /** One operation of the past of a frame, and what it resulted in. */
 export interface HistoryEntry {
-  /** From `operationKey`: replaying must meet the same operation again. */
-  readonly operation: string;
+  /** Replaying must meet the same operation again. */
+  readonly operation: Operation;
   readonly result: unknown;
 }
 

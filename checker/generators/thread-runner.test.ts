@@ -162,7 +162,8 @@ describe('a program that breaks the contract is a ModelError of one line', () =>
         yield* x.write(runs++);
         yield* x.read();
       },
-      'f: run twice with the same results it did "write x = 0 0,0,0,0,0,0,0,0,0,0',
+      'f: run twice with the same results it did "write x = 0" and "write x = 1"; ' +
+        'expected it to depend on its arguments and results only',
     ],
     [
       'it yields what is no operation',

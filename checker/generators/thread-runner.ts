@@ -2,7 +2,7 @@ import { ContractError } from '../language/model-error.ts';
 import type { Thread } from '../language/system.ts';
 import { freezeAndKey } from '../language/value.ts';
 import { rebuild } from './live-frame.ts';
-import { type Arrival, type Frame, locationOf, type Place } from './place.ts';
+import type { Arrival, Frame, Place } from './place.ts';
 import { ThreadRun } from './thread-run.ts';
 
 /**
@@ -35,7 +35,7 @@ export class ThreadRunner {
    * @throws ModelError if the program breaks the contract on the way
    */
   resume(place: Place, result: unknown): Arrival {
-    const key = `${place.id} ${freezeAndKey(result, `a result in ${locationOf(place)}`)}`;
+    const key = `${place.id} ${freezeAndKey(result, 'a result')}`;
     let arrival = this.arrivals.get(key);
     if (arrival === undefined) {
       const run = ThreadRun.at(place, rebuild(place));

@@ -57,7 +57,9 @@ function readsOf({ place, values }: Performed, layout: Layout): ValueRead[] {
   const { action } = operationOf(place);
   const read = (variable: Variable<Scalar>) => ({
     variable: variable.name,
-    value: showValue(variable.domain[values[slotOf(layout, variable, 'the trace')] as number]),
+    value: showValue(
+      variable.domain[values[slotOf(layout, variable, () => 'the trace')] as number],
+    ),
   });
   if (action.kind === 'test') return action.terms.map(({ variable }) => read(variable));
   return action.kind === 'access' && looks(action) ? [read(action.variable)] : [];
@@ -68,7 +70,7 @@ function writesOf({ place, values, effect }: Performed, layout: Layout): ValueWr
   if (effect === undefined) return [];
   return writtenBy(operationOf(place)).map((variable) => {
     const show = (valuation: Valuation) =>
-      showValue(variable.domain[valuation[slotOf(layout, variable, 'the trace')] as number]);
+      showValue(variable.domain[valuation[slotOf(layout, variable, () => 'the trace')] as number]);
     return { variable: variable.name, from: show(values), to: show(effect.values) };
   });
 }

@@ -2,7 +2,7 @@ import type { ClaimEntry } from './document.ts';
 import type { Paint, Tone } from './paint.ts';
 import { wrap } from './wrap.ts';
 
-const WIDTH = 100;
+const WIDTH = 96;
 /** Narrower than this, sentences are not worth wrapping. */
 const SENTENCE_WIDTH_MIN = 30;
 

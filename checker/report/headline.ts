@@ -9,8 +9,8 @@ export interface Subject {
 }
 
 /**
- * The first line of a report: what is checked, and the command that makes this run again without its
- * limits.
+ * The first line of a report: what is checked, and the command that makes this run again without
+ * its limits.
  */
 export function headline({ model, scopes, claims }: Subject, command: string): string {
   const common = showScope(commonScope(scopes));

@@ -18,8 +18,8 @@ const COLUMNS: Readonly<Record<number, { readonly starts: readonly number[]; wid
 class TooWide extends Error {}
 
 /**
- * A schedule drawn in ASCII: a column per thread, time running down, the violating line marked. Where
- * a column is too narrow for a cell, or there are more than three threads, a numbered list.
+ * A schedule drawn in ASCII: a column per thread, time running down, the violating line marked.
+ * Where a column is too narrow for a cell, or there are more than three threads, a numbered list.
  */
 export function traceText(steps: readonly TraceStep[]): string[] {
   if (steps.length === 0) return [`${' '.repeat(INDENT)}(the initial state)`];

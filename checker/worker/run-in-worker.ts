@@ -22,9 +22,9 @@ const FAREWELL_MS_MAX = 700;
 const LOOKS_PER_SILENCE = 20;
 
 /**
- * Runs a check or a replay in a thread of its own, so that neither signals nor progress wait for it.
- * Always settles: a worker that dies, runs out of memory, or hangs in code of the model is answered
- * for.
+ * Runs a check or a replay in a thread of its own, so that neither signals nor progress wait for
+ * it. Always settles: a worker that dies, runs out of memory, or hangs in code of the model is
+ * answered for.
  */
 export async function runInWorker(
   request: WorkerRequest,

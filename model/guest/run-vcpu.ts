@@ -18,16 +18,16 @@ export const run_vcpu = modelled(
     return yield* loop(operations, function* (left) {
       if (left === 0) return done(undefined);
       // One step, as an instruction of the guest never waits.
-      const { turn, then } = yield* atomic(function* () {
+      const { turn, outcome } = yield* atomic(function* () {
         const chosen = yield* choose(turns);
-        return { turn: chosen, then: yield* execute(kvm, chosen) };
+        return { turn: chosen, outcome: yield* execute(kvm, chosen) };
       });
       if (turn.does === 'stop') return done(undefined);
       if (turn.does === 'prefault') {
         const ret = yield* kvm.kvm_tdp_map_page(kvm, vcpu, turn.gfn);
         return ret === -EIO ? done(undefined) : next(left - 1);
       }
-      if (then === 'exit' && (yield* resume(kvm, vcpu, turn)) === 'dead') return done(undefined);
+      if (outcome === 'exit' && (yield* resume(kvm, vcpu, turn)) === 'dead') return done(undefined);
       return next(left - 1);
     });
   },
@@ -37,17 +37,16 @@ export const run_vcpu = modelled(
  * Handles exits of one instruction until it does not exit or userspace gets an error. Userspace is
  * taken to give up the instruction, not to resume the vCPU.
  */
-const resume = modelled(
-  'vcpu_run',
-  function* (kvm: Kernel, vcpu: Vcpu, turn: Turn): Steps<'done' | 'dead'> {
-    return yield* loop(undefined, function* () {
-      const ret = yield* kvm.tdx_handle_ept_violation(kvm, vcpu, exit_of(turn));
-      if (ret <= 0) return done(ret === -EIO ? 'dead' : 'done');
-      const then = yield* kvm.vcpu_enter_guest(kvm, turn);
-      return then === 'exit' ? next(undefined) : done(then);
-    });
-  },
-);
+const resume = modelled('vcpu_run', function* (kvm: Kernel, vcpu: Vcpu, turn: Turn): Steps<
+  'done' | 'dead'
+> {
+  return yield* loop(undefined, function* () {
+    const ret = yield* kvm.tdx_handle_ept_violation(kvm, vcpu, exit_of(turn));
+    if (ret <= 0) return done(ret === -EIO ? 'dead' : 'done');
+    const outcome = yield* kvm.vcpu_enter_guest(kvm, turn);
+    return outcome === 'exit' ? next(undefined) : done(outcome);
+  });
+});
 
 /** What the module tells KVM when the instruction of `turn` exits. */
 function exit_of(turn: Turn): Exit {

@@ -1,5 +1,13 @@
-import { every_gfn, every_region, first_gfn, type Geometry, type Gfn } from '../gfn.ts';
-import { type Level, PG_LEVEL_2M, PG_LEVEL_4K } from '../gfn.ts';
+import {
+  every_gfn,
+  every_region,
+  first_gfn,
+  type Geometry,
+  type Gfn,
+  type Level,
+  PG_LEVEL_2M,
+  PG_LEVEL_4K,
+} from '../gfn.ts';
 
 /** What a vCPU does in one turn. A prefault is done to it by the VMM. */
 export type Turn =

@@ -1,10 +1,19 @@
-import { atomic, branch, choose, done, loop, modelled, next, type Steps } from '../../checker/index.ts';
+import {
+  atomic,
+  branch,
+  choose,
+  done,
+  loop,
+  modelled,
+  next,
+  type Steps,
+} from '../../checker/index.ts';
 import { every_region, first_gfn, type Gfn } from '../gfn.ts';
 import type { Kernel } from '../kernel.ts';
 
 /**
- * kvm_gmem_punch_hole() of one 2M region without a split (domain.md 5.2, K1 to K7), as upstream: the
- * invalidation begins and the region is zapped in one hold of mmu_lock.
+ * kvm_gmem_punch_hole() of one 2M region without a split (domain.md 5.2, K1 to K7), as upstream:
+ * the invalidation begins and the region is zapped in one hold of mmu_lock.
  */
 export const kvm_gmem_punch_hole = modelled(
   'kvm_gmem_punch_hole',

@@ -1,4 +1,4 @@
-import { holds, modelled, some, type Steps } from '../../checker/index.ts';
+import { holds, modelled, type Steps, some } from '../../checker/index.ts';
 import { type Gfn, region_of } from '../gfn.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';

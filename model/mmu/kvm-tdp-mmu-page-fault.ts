@@ -23,7 +23,9 @@ export const kvm_tdp_mmu_page_fault = modelled(
   },
 );
 
-/** read_unlock(mmu_lock). The snapshot of F4 is forgotten in the same step, as the fault is over. */
+/**
+ * read_unlock(mmu_lock). The snapshot of F4 is forgotten in the same step, as the fault is over.
+ */
 export function* finish_page_fault(kvm: Kernel, vcpu: Vcpu): Steps<void> {
   yield* atomic(function* () {
     yield* kvm.mmu_lock.reader.release().at('F19');

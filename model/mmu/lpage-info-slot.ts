@@ -3,7 +3,9 @@ import type { DisallowLpage } from '../disallow-lpage.ts';
 import { type Gfn, type Level, PG_LEVEL_1G, PG_LEVEL_2M, region_of } from '../gfn.ts';
 import type { Memory } from '../memory.ts';
 
-/** lpage_info_slot(): the word of `level` that covers `gfn`. There is none for 4K (domain.md 1.1). */
+/**
+ * lpage_info_slot(): the word of `level` that covers `gfn`. There is none for 4K (domain.md 1.1).
+ */
 export function* lpage_info_slot(
   kvm: Memory,
   gfn: Gfn,

@@ -2,8 +2,8 @@ import { dropped, modelled, type Steps } from '../../checker/index.ts';
 import type { Kernel, SplitTable } from '../kernel.ts';
 
 /**
- * tdp_mmu_alloc_sp_for_split() (domain.md 4.1, S5): drops mmu_lock to allocate a page table, so that
- * everything may have changed when it returns.
+ * tdp_mmu_alloc_sp_for_split() (domain.md 4.1, S5): drops mmu_lock to allocate a page table, so
+ * that everything may have changed when it returns.
  */
 export const tdp_mmu_alloc_sp_for_split = modelled(
   'tdp_mmu_alloc_sp_for_split',

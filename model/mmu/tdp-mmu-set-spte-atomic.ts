@@ -29,13 +29,17 @@ export const tdp_mmu_set_spte_atomic = modelled(
     const frozen: Frozen = { gfn: gfn_round_for_level(kvm.geometry, gfn, level), level };
     return yield* during(FROZEN, frozen, function* () {
       const ret = yield* set_external_spte(kvm, gfn, level, old, spte);
-      yield* mirror_sptep(kvm, gfn, level).write(ret === 0 ? spte : old).at('F17.3');
+      yield* mirror_sptep(kvm, gfn, level)
+        .write(ret === 0 ? spte : old)
+        .at('F17.3');
       return ret;
     });
   },
 );
 
-/** `try_cmpxchg64(sptep, &old, FROZEN_SPTE)` (domain.md F17.1): whether the entry was still `old`. */
+/**
+ * `try_cmpxchg64(sptep, &old, FROZEN_SPTE)` (domain.md F17.1): whether the entry was still `old`.
+ */
 export const try_freeze_spte = modelled(
   'try_freeze_spte',
   function* (kvm: Kernel, gfn: Gfn, level: Level, old: MirrorEntry): Steps<boolean> {

@@ -3,8 +3,9 @@ import type { Gfn } from '../gfn.ts';
 import type { Kernel } from '../kernel.ts';
 
 /**
- * tdp_mmu_split_huge_page(): a table takes the place of the 2M leaf over `gfn`. Under the write lock
- * this is S6 (domain.md 4.4), under the read lock (`shared`) F15, which TDX refuses (domain.md 4.5).
+ * tdp_mmu_split_huge_page(): a table takes the place of the 2M leaf over `gfn`. Under the write
+ * lock this is S6 (domain.md 4.4), under the read lock (`shared`) F15, which TDX refuses (domain.md
+ * 4.5).
  */
 export const tdp_mmu_split_huge_page = modelled(
   'tdp_mmu_split_huge_page',

@@ -5,9 +5,9 @@ import { first_gfn, type Gfn, PG_LEVEL_2M, region_of } from '../gfn.ts';
 import type { GfnRange, Kernel, Root } from '../kernel.ts';
 
 /**
- * tdp_mmu_split_huge_pages_root() down to 4K over a range inside one 2M region (domain.md 4.1, S1 to
- * S7). Each iteration is one visit of the region's 2M entry after a walk from the root; the 1G entry
- * is always a table, which S3 passes over.
+ * tdp_mmu_split_huge_pages_root() down to 4K over a range inside one 2M region (domain.md 4.1, S1
+ * to S7). Each iteration is one visit of the region's 2M entry after a walk from the root; the 1G
+ * entry is always a table, which S3 passes over.
  *
  * @returns 1 if it split the leaf, 0 if there was nothing to split, or -ENOMEM
  */
@@ -35,7 +35,8 @@ const START: Walk = { sp: false, yielded: false };
 type End = { readonly ret: number; readonly sp: boolean };
 
 function* visit(kvm: Kernel, range: GfnRange, { sp, yielded }: Walk) {
-  if (!yielded && (yield* kvm.tdp_mmu_iter_cond_resched(kvm))) return next<Walk>({ sp, yielded: true });
+  const yields = !yielded && (yield* kvm.tdp_mmu_iter_cond_resched(kvm));
+  if (yields) return next<Walk>({ sp, yielded: true });
 
   const is_leaf = yield* mirror_sptep(kvm, range.start, PG_LEVEL_2M)
     .test((entry) => entry === 'leaf')

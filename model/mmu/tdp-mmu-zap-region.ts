@@ -18,7 +18,10 @@ export const tdp_mmu_zap_region = modelled(
 
     for (const child of gfns_beside(kvm.geometry, gfn)) {
       const was_leaf = yield* mirror_sptep(kvm, child, PG_LEVEL_4K)
-        .fetchUpdate((): MirrorEntry => 'none', (entry) => entry === 'leaf')
+        .fetchUpdate(
+          (): MirrorEntry => 'none',
+          (entry) => entry === 'leaf',
+        )
         .at('K4');
       if (was_leaf) yield* kvm.tdx_sept_remove_private_spte(kvm, child, PG_LEVEL_4K);
     }

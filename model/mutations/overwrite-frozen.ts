@@ -23,7 +23,9 @@ const try_freeze_spte = modelled(
   },
 );
 
-/** Mutation 41: FROZEN is taken for non-present where it is read, and overwritten where it is set. */
+/**
+ * Mutation 41: FROZEN is taken for non-present where it is read, and overwritten where it is set.
+ */
 export const overwrite_frozen: Partial<KernelFunctions> = {
   kvm_tdp_mmu_map_entry,
   try_freeze_spte,

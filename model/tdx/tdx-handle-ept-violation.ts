@@ -1,4 +1,13 @@
-import { atomic, choose, done, loop, modelled, next, type Steps } from '../../checker/index.ts';
+import {
+  atomic,
+  branch,
+  choose,
+  done,
+  loop,
+  modelled,
+  next,
+  type Steps,
+} from '../../checker/index.ts';
 import { EIO, RET_PF_RETRY } from '../errno.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
@@ -15,14 +24,26 @@ export const tdx_handle_ept_violation = modelled(
 
     return yield* loop(undefined, function* () {
       const ret = yield* kvm.kvm_tdp_mmu_page_fault(kvm, vcpu, exit.gfn).at('A6a');
-      if (ret !== RET_PF_RETRY) return done(ret);
-      const next_step = yield* atomic(function* () {
-        if (yield* choose([false, true]).at('A6c')) return 'leave';
-        return (yield* kvm.vm_dead.read().at('A6d')) ? 'dead' : 'retry';
-      });
-      if (next_step === 'leave') return done(RET_PF_RETRY);
-      if (next_step === 'dead') return done(-EIO);
-      return next(undefined);
+      if (ret !== RET_PF_RETRY) {
+        yield* branch('A6b');
+        return done(ret);
+      }
+      switch (yield* reason_to_leave(kvm)) {
+        case 'event':
+          return done(RET_PF_RETRY);
+        case 'dead':
+          return done(-EIO);
+        case 'none':
+          return next(undefined);
+      }
     });
   },
 );
+
+/** A6c, a free choice as events and signals come at any time, and A6d, in one step. */
+function* reason_to_leave(kvm: Kernel): Steps<'event' | 'dead' | 'none'> {
+  return yield* atomic(function* () {
+    if (yield* choose([false, true]).at('A6c')) return 'event';
+    return (yield* kvm.vm_dead.read().at('A6d')) ? 'dead' : 'none';
+  });
+}

@@ -1,0 +1,12 @@
+/** What the model leaves out, printed with each verdict. The reasons are in docs/fidelity.md. */
+export const not_modelled: readonly string[] = [
+  'shared memory, conversions (SET_MEMORY_ATTRIBUTES, MapGPA) and the MIXED flag',
+  'counts in disallow_lpage',
+  'memslot deletion and re-creation; a gfn without a slot',
+  'busy and interrupted SEAMCALLs, the kick-and-retry around them, zero-step mitigation',
+  'interrupted 2M ACCEPTs, RELEASE, and guests with pending_ve_disable = 1',
+  'TD build: pages added before the TD runs',
+  'folios smaller than the region, and folios that change their size',
+  'liveness: a livelock is not a violation of the claims checked here',
+  'weak memory: each step is sequentially consistent',
+];

@@ -1,0 +1,63 @@
+import { mutations } from './mutations/index.ts';
+import type { Mutation } from './mutations/mutation.ts';
+import { type KvmScope, parameters } from './parameters.ts';
+
+/** What makes a scope big: whoever names one of these wants that scope and no other. */
+const SIZES = ['ops', 'regions', 'fanout', 'host', 'zaps', 'inject'] as const;
+
+type Size = Pick<KvmScope, 'ops' | 'regions' | 'host' | 'inject'> & Partial<KvmScope>;
+
+/**
+ * The default scopes by the number of vCPUs, measured in docs/scopes.md: together they end within
+ * the promised time, and catch every mutation that a safety claim should catch.
+ */
+const DEFAULTS: Readonly<Record<number, readonly Size[]>> = {
+  1: [
+    { ops: 4, regions: 2, host: ['prefault'], inject: [] },
+    { ops: 3, regions: 2, host: ['zap', 'prefault'], inject: [] },
+    { ops: 3, regions: 2, host: ['prefault'], inject: ['enomem'] },
+    { ops: 3, regions: 2, host: ['prefault'], inject: [], base: 'capped-after' },
+  ],
+  2: [
+    { ops: 2, regions: 2, host: ['prefault'], inject: [] },
+    { ops: 1, regions: 2, host: ['zap', 'prefault'], inject: [] },
+    { ops: 1, regions: 2, host: ['prefault'], inject: ['enomem'] },
+    { ops: 1, regions: 2, host: ['prefault'], inject: [], base: 'capped-after' },
+  ],
+  3: [
+    { ops: 1, regions: 2, host: [], inject: [] },
+    { ops: 2, regions: 1, host: [], inject: [] },
+    { ops: 1, regions: 1, host: ['zap'], inject: [] },
+    { ops: 1, regions: 1, host: ['prefault'], inject: ['enomem'] },
+    { ops: 1, regions: 1, host: [], inject: [], base: 'capped-after' },
+  ],
+  4: [{ ops: 1, regions: 1, host: [], inject: [] }],
+};
+
+/** The scopes of one check, given what the user named. */
+export function scopes(given: Partial<KvmScope>): readonly KvmScope[] {
+  const needs = mutations.find(({ name }) => name === given.mutate)?.needs ?? {};
+  const defaults = complete_scope({ ...needs, ...given });
+  if (SIZES.some((name) => given[name] !== undefined)) return [defaults];
+
+  const base = given.base ?? needs.base;
+  return (DEFAULTS[defaults.vcpus] ?? [])
+    .filter((size) => fits(size, needs) && (size.base ?? base) === (base ?? size.base))
+    .map((size) => ({ ...defaults, ...size }));
+}
+
+/** One scope: the defaults of the parameters, with what is known in their place. */
+export function complete_scope(known: Partial<KvmScope>): KvmScope {
+  const defaults = Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]),
+  );
+  return { ...(defaults as unknown as KvmScope), ...known };
+}
+
+/** Whether a scope shows what a mutation does. */
+function fits(size: Size, { host = [], inject }: Mutation['needs']): boolean {
+  return (
+    host.every((part) => size.host.includes(part)) &&
+    (inject === undefined || inject.join() === size.inject.join())
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * The step ids of domain.md that label a step or a branch of the model, in some version or scope of
+ * it. `A6` and `S6` and the like stand for a call of what has the finer ids.
+ */
+export const modelled_steps: readonly string[] = [
+  ...['A4', 'A6a', 'A6b', 'A6c', 'A6d'],
+  ...['B2', 'B4', 'B5', 'B6', 'B7', 'B8', 'B9', 'B10'],
+  ...['F3', 'F4', 'F8', 'F9', 'F11', 'F12', 'F13', 'F14', 'F14a', 'F14b', 'F14c', 'F14d'],
+  ...['F15', 'F16', 'F17.1', 'F17.2', 'F17.3', 'F17.4', 'F18', 'F19'],
+  ...['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S6.1', 'S6.2', 'S6.3', 'S6.4', 'S7'],
+  ...['G2', 'G3a', 'G3b', 'G5', 'G7'],
+  ...['K2', 'K4', 'K5', 'K6'],
+];
+
+const LOCAL = 'has no shared access and decides nothing here';
+const ONE_SLOT = 'there is one slot, which stays';
+const CONVERSION = 'conversions are not modelled';
+const OTHER_VERSION = 'belongs to another version of the series';
+const GMEM_LOCK = 'taken by one thread of the model only';
+
+/** The other step ids of domain.md, and why the model has no such label. */
+export const steps_left_out: Readonly<Record<string, string>> = {
+  A1: 'every gfn of the model is private',
+  A2: 'pending_ve_disable is 0, so exits of type PENDING_EPT_VIOLATION do not occur (2.3)',
+  A3: LOCAL,
+  A5: 'every exit of the model is retried locally',
+  A6: 'the loop itself; its parts A6a to A6d are labels',
+  A6e: ONE_SLOT,
+  A6f: LOCAL,
+  A7: 'the return of the function',
+  B1: ONE_SLOT,
+  B3: 'the module never exits with another level (2.2)',
+  C1: OTHER_VERSION,
+  C2: OTHER_VERSION,
+  C3: OTHER_VERSION,
+  C4: OTHER_VERSION,
+  C5: OTHER_VERSION,
+  C6: OTHER_VERSION,
+  C7: OTHER_VERSION,
+  C8: OTHER_VERSION,
+  C9: OTHER_VERSION,
+  D1: OTHER_VERSION,
+  D2: OTHER_VERSION,
+  F1: LOCAL,
+  F2: LOCAL,
+  F5: CONVERSION,
+  F6: ONE_SLOT,
+  F7: 'an optimisation: whenever it says RETRY, F12 says so later',
+  F10: 'an optimisation: whenever it says RETRY, F12 says so later',
+  F17: 'the function itself; its parts F17.1 to F17.4 are labels',
+  G1: 'the guests of the model pass valid operands',
+  G3: 'the branch itself; its parts G3a and G3b are labels',
+  G4: 'one step with G5 to G7, as a busy entry lock is not modelled',
+  G6: 'the content of memory is not modelled; an interrupted 2M ACCEPT changes no state',
+  H1: CONVERSION,
+  H2: CONVERSION,
+  H3: CONVERSION,
+  H4: CONVERSION,
+  K1: GMEM_LOCK,
+  K3: 'holes are whole 2M regions, so nothing crosses their edges',
+  K7: GMEM_LOCK,
+  M1: ONE_SLOT,
+  M2: ONE_SLOT,
+  M3: ONE_SLOT,
+  M4: ONE_SLOT,
+  'S6.5': LOCAL,
+  Z1: OTHER_VERSION,
+  Z2: OTHER_VERSION,
+  Z3: OTHER_VERSION,
+  Z4: OTHER_VERSION,
+};

@@ -1,0 +1,24 @@
+import { type Claim, defineModel, type Model } from '../checker/index.ts';
+import type { Kernel } from './kernel.ts';
+import { not_modelled } from './not-modelled.ts';
+import { type KvmScope, parameters } from './parameters.ts';
+import { scopes } from './scopes.ts';
+import { build_td } from './td.ts';
+
+/** The model with the claims that `claims_of` makes about a TD of each scope. */
+export function td_model(
+  claims_of: (kvm: Kernel, scope: KvmScope) => readonly Claim[],
+): Model<typeof parameters> {
+  return defineModel({
+    name: 'kvm-tdx-accept',
+    version: '1',
+    summary: 'KVM: TDX: split and inhibit huge mappings if an exit carries level info (RFC v2)',
+    parameters,
+    scopes,
+    notModelled: not_modelled,
+    build: (shared, scope) => {
+      const { kvm, threads } = build_td(shared, scope);
+      return { threads, claims: claims_of(kvm, scope) };
+    },
+  });
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { buildSystem } from '../checker/index.ts';
+import { complete_scope } from '../model/scopes.ts';
+import model from './index.ts';
+
+const { claims } = buildSystem(model, complete_scope({}));
+
+describe('the claims', () => {
+  it('are those of domain.md 8 that this model can break', () => {
+    expect(claims.map(({ id }) => id).sort()).toEqual(
+      [
+        ...['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P9', 'P11', 'P12', 'P13'],
+        ...['T1', 'T2', 'T3', 'T3-4K', 'T5'],
+      ].sort(),
+    );
+  });
+
+  it.each(claims)('$id has a source and a blind spot', ({ source, blindSpot }) => {
+    expect(source).toMatch(/domain\.md 8\.[12]/);
+    expect(blindSpot).toBeTruthy();
+  });
+});

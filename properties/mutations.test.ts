@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { checkScope, type ScopeResult } from '../checker/index.ts';
+import { mutations } from '../model/mutations/index.ts';
+import type { Mutation } from '../model/mutations/mutation.ts';
+import type { KvmScope } from '../model/parameters.ts';
+import { complete_scope, scopes } from '../model/scopes.ts';
+import model from './index.ts';
+
+/** The smallest scope that shows what a mutation breaks, by its number. */
+const SMALLEST: Readonly<Record<number, Partial<KvmScope>>> = {
+  1: { vcpus: 1, ops: 2, regions: 1 },
+  2: { vcpus: 2, ops: 2, regions: 1 },
+  4: { vcpus: 2, ops: 1, regions: 1 },
+  12: { vcpus: 1, ops: 1, regions: 1 },
+  16: { vcpus: 1, ops: 2, regions: 2 },
+  17: { vcpus: 1, ops: 1, regions: 1 },
+  23: { vcpus: 2, ops: 1, regions: 1 },
+  36: { vcpus: 1, ops: 2, regions: 1 },
+  38: { vcpus: 1, ops: 2, regions: 1 },
+  41: { vcpus: 2, ops: 1, regions: 1 },
+  43: { vcpus: 1, ops: 1, regions: 1 },
+};
+
+function check(scope: KvmScope, only?: readonly string[]): ScopeResult {
+  const options = { engine: 'interpreter', limits: {}, keepGoing: false } as const;
+  return checkScope(model, scope, only === undefined ? options : { ...options, only });
+}
+
+function violated({ claims }: ScopeResult): readonly string[] {
+  return claims.filter(({ verdict }) => verdict === 'VIOLATED').map(({ id }) => id);
+}
+
+describe('a mutation that breaks the code', () => {
+  const rows = mutations.flatMap((mutation) =>
+    mutation.hits.map((claim): [number, string, Mutation] => [mutation.number, claim, mutation]),
+  );
+
+  it.each(rows)('%i violates %s', (number, claim, { name, needs }) => {
+    const scope = complete_scope({ ...SMALLEST[number], ...needs, mutate: name });
+    expect(violated(check(scope, [claim]))).toEqual([claim]);
+  });
+
+  it.each(rows)('%i is the only cause, as %s holds there without it', (number, claim, row) => {
+    const scope = complete_scope({ ...SMALLEST[number], ...row.needs });
+    expect(check(scope, [claim]).verdict).toBe('EXHAUSTED');
+  });
+});
+
+describe('a mutation that leaves the code as good as it was', () => {
+  const rows = mutations.filter(({ hits }) => hits.length === 0);
+
+  it.each(rows)('violates nothing with one vCPU: $number $name', ({ name }) => {
+    for (const scope of scopes({ vcpus: 1, mutate: name })) {
+      expect(check(scope).verdict).toBe('EXHAUSTED');
+    }
+  });
+
+  it.each(rows)('violates nothing with two vCPUs: $number $name', ({ name, needs }) => {
+    const scope = complete_scope({ vcpus: 2, ops: 1, ...needs, mutate: name });
+    expect(check(scope).verdict).toBe('EXHAUSTED');
+  });
+});
