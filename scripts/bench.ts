@@ -25,6 +25,8 @@ interface Measurement {
   readonly transitions: number;
   readonly stateBits: number;
   readonly seconds: number;
+  /** Of all threads of the process; less than `seconds` where others want the cores. */
+  readonly cpuSeconds: number;
   /** What the engine says it allocated. */
   readonly memoryBytes: number;
   /** Peak resident size of the whole process, Node included. */
@@ -71,12 +73,15 @@ function measure({ model, scope, warmUp }: Workload): Measurement {
     });
   search(warmUp);
   const start = performance.now();
+  const cpuStart = process.cpuUsage();
   const outcome = search(scope);
   const seconds = (performance.now() - start) / 1000;
+  const cpu = process.cpuUsage(cpuStart);
+  const cpuSeconds = (cpu.user + cpu.system) / 1e6;
   if (!outcome.exhausted) throw new Error('the search ended early; expected all states');
   const { states, transitions, stateBits, memoryBytes } = outcome;
   const residentBytes = process.resourceUsage().maxRSS * 1024;
-  return { states, transitions, stateBits, seconds, memoryBytes, residentBytes };
+  return { states, transitions, stateBits, seconds, cpuSeconds, memoryBytes, residentBytes };
 }
 
 /** Runs one measurement in a process of its own, so that its memory is its own. */
@@ -99,6 +104,7 @@ function median(values: readonly number[]): number {
 function row({ name }: Workload, measurements: readonly Measurement[]): string[] {
   const { states, transitions, stateBits } = measurements[0]!;
   const seconds = median(measurements.map((measurement) => measurement.seconds));
+  const cpuSeconds = median(measurements.map((measurement) => measurement.cpuSeconds));
   const memory = median(measurements.map((measurement) => measurement.memoryBytes));
   const resident = median(measurements.map((measurement) => measurement.residentBytes));
   return [
@@ -107,17 +113,18 @@ function row({ name }: Workload, measurements: readonly Measurement[]): string[]
     transitions.toLocaleString('en'),
     String(stateBits),
     seconds.toFixed(2),
+    cpuSeconds.toFixed(2),
     (transitions / seconds / 1e6).toFixed(2),
     (memory / states).toFixed(1),
     (resident / states).toFixed(1),
   ];
 }
 
-const HEADER = ['space', 'states', 'transitions', 'bits', 's', 'M trans/s', 'B/state', 'RSS/state'];
+const HEADER = 'space|states|transitions|bits|s|CPU s|M trans/s|B/state|RSS/state'.split('|');
 
 function print(cells: readonly string[]): void {
   const [name, ...numbers] = cells;
-  console.log([name!.padEnd(24), ...numbers.map((cell) => cell.padStart(12))].join(''));
+  console.log([name!.padEnd(24), ...numbers.map((cell) => cell.padStart(11))].join(''));
 }
 
 const [only] = process.argv.slice(2);
@@ -129,6 +136,10 @@ if (only !== undefined) {
     const runs = Array.from({ length: workload.runs }, () => measureInProcess(index));
     print(row(workload, runs));
   }
-  console.log('\nMedians. M trans/s: million transitions a second. B/state: bytes that the engine');
-  console.log('allocates for a state, at its peak. RSS/state: the same of the whole process.');
+  console.log(
+    '\nMedians. M trans/s: million transitions in a second of wall time. B/state: bytes that',
+  );
+  console.log(
+    'the engine allocates for a state. RSS/state: peak of the whole process, Node included.',
+  );
 }
