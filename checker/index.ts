@@ -1,4 +1,9 @@
 /** The language of models. A model file imports everything from here. */
+
+/** Checking a model from a program, e.g. from a test. */
+export { type CheckOptions, checkScope, runCheck } from './check/check.ts';
+export { inspect } from './check/inspect.ts';
+export type { CheckResult, ClaimResult, Counterexample, ScopeResult } from './check/result.ts';
 export { assert } from './language/assert.ts';
 export { atomic } from './language/atomic.ts';
 export { branch } from './language/branch.ts';
@@ -17,19 +22,13 @@ export { type Condition, every, holds, some, waitUntil } from './language/condit
 export { fill } from './language/fill.ts';
 export { dropped, type LockSide, type Mutex, type RwLock } from './language/lock.ts';
 export { done, loop, next } from './language/loop.ts';
-export { defineModel, type Model } from './language/model.ts';
+export { buildSystem, completeScope, defineModel, type Model } from './language/model.ts';
 export { type Modelled, modelled } from './language/modelled.ts';
 export type { Operation, Steps } from './language/operation.ts';
 export { integer, type ScopeOf, word, words } from './language/parameter.ts';
 export { during, inside } from './language/position.ts';
 export type { Shared, SharedArray } from './language/shared.ts';
+export type { System } from './language/system.ts';
 export { type Thread, thread } from './language/system.ts';
 export type { Plain } from './language/value.ts';
 export type { Variable } from './language/variable.ts';
-
-/** Checking a model from a program, e.g. from a test. */
-export { type CheckOptions, checkScope, runCheck } from './check/check.ts';
-export type { CheckResult, ClaimResult, Counterexample, ScopeResult } from './check/result.ts';
-export { inspect } from './check/inspect.ts';
-export { buildSystem, completeScope } from './language/model.ts';
-export type { System } from './language/system.ts';

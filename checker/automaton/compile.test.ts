@@ -190,9 +190,7 @@ describe('a breach of the contract is an error that names the culprit', () => {
           return next(null);
         });
       }),
-    ).toBe(
-      't0 repeats a loop without any operation in it; expected an operation in each turn',
-    );
+    ).toBe('t0 repeats a loop without any operation in it; expected an operation in each turn');
   });
 
   test('a loop whose body returns something else', () => {

@@ -50,7 +50,11 @@ export function compile(
   const { threads, claims } = system;
   const claimPrograms = new Summarizer(threads.length, onFunction);
   const linker = new Linker(new Set());
-  const decide = (claim: Claim, about: string, program: () => ReturnType<ReturnClaim['program']>) => ({
+  const decide = (
+    claim: Claim,
+    about: string,
+    program: () => ReturnType<ReturnClaim['program']>,
+  ) => ({
     claim: claim.id,
     about,
     root: compileDecision(`claim ${claim.id} (${about})`, claimPrograms, linker, program),
@@ -189,6 +193,9 @@ function checkNames({ threads, claims }: System): void {
     }
   };
   if (threads.length === 0) throw new ContractError('the system has no threads; expected one');
-  twice('threads', threads.map((thread) => thread.name));
+  twice(
+    'threads',
+    threads.map((thread) => thread.name),
+  );
   twice('claims', ['assertions', 'deadlock', ...claims.map((claim) => claim.id)]);
 }

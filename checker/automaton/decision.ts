@@ -78,7 +78,5 @@ export function compileDecision(
 
 function judgementOf(owner: string, value: unknown): Judgement {
   if (value === true || value === false || value === 'vacuous') return value;
-  throw new ContractError(
-    `${owner} judges ${String(value)}; expected true, false or 'vacuous'`,
-  );
+  throw new ContractError(`${owner} judges ${String(value)}; expected true, false or 'vacuous'`);
 }

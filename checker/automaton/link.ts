@@ -1,5 +1,14 @@
-import type { Access, AtomicMark, Choice, Failure } from '../language/operation.ts';
-import type { Fill, Inside, Passed, PositionMark, Test } from '../language/operation.ts';
+import type {
+  Access,
+  AtomicMark,
+  Choice,
+  Failure,
+  Fill,
+  Inside,
+  Passed,
+  PositionMark,
+  Test,
+} from '../language/operation.ts';
 import type { Crash, Event, Finished } from './automaton.ts';
 import type { FunctionSummary, LoopNode, SummaryNode } from './summary.ts';
 
@@ -50,7 +59,10 @@ export class Linker {
   /** Links a thread: the function, and then its end. */
   linkThread(summary: FunctionSummary): LinkedNode {
     const end = this.node('finished', { kind: 'finished' }, undefined, []);
-    return this.linkCall(summary, summary.returns.map(() => end));
+    return this.linkCall(
+      summary,
+      summary.returns.map(() => end),
+    );
   }
 
   /** Links a program whose return of value `i` leads to `returns[i]`. */
@@ -137,10 +149,7 @@ export class Linker {
     return heads[0] as LinkedNode;
   }
 
-  private continuation(
-    returns: readonly LinkedNode[],
-    next: readonly LinkedNode[],
-  ): Continuation {
+  private continuation(returns: readonly LinkedNode[], next: readonly LinkedNode[]): Continuation {
     const key = `${returns.map((node) => node.id)}|${next.map((node) => node.id)}`;
     let known = this.continuations.get(key);
     if (known === undefined) {
@@ -185,4 +194,3 @@ export class Linker {
     return { id: this.count++, what, label, targets };
   }
 }
-

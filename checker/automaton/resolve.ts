@@ -211,11 +211,7 @@ function afterwards(thread: string, action: AutomatonNode['action'], context: Co
   return { ...context, underWay, held: holding(thread, lock, context.held) };
 }
 
-function holding(
-  thread: string,
-  lock: Access['lock'],
-  held: readonly string[],
-): readonly string[] {
+function holding(thread: string, lock: Access['lock'], held: readonly string[]): readonly string[] {
   if (lock === undefined) return held;
   const name = lock.side.identity;
   if (lock.change === 1) return [...held, name];

@@ -8,9 +8,9 @@ import { type Pause, Run, type Start } from './run.ts';
 import type { FunctionSummary, SummaryNode } from './summary.ts';
 
 /** Bounds beyond which a program is taken not to close. */
-export const OPERATIONS_PER_PATH_MAX = 600;
-export const PATHS_PER_FUNCTION_MAX = 100_000;
-export const LOOP_STATES_MAX = 20_000;
+const OPERATIONS_PER_PATH_MAX = 600;
+const PATHS_PER_FUNCTION_MAX = 100_000;
+const LOOP_STATES_MAX = 20_000;
 
 /** The values of a finite set in order of discovery, by key. */
 class ValueSet {
@@ -80,9 +80,8 @@ export class Summarizer {
     make: Start['first'],
   ): { root: SummaryNode; returns: readonly Plain[] } {
     const returns = new ValueSet();
-    const root = this.explore(
-      { owner, first: make, second: make },
-      (value) => this.leaf('return', returns.add(value as Plain, `what ${owner} returns`)),
+    const root = this.explore({ owner, first: make, second: make }, (value) =>
+      this.leaf('return', returns.add(value as Plain, `what ${owner} returns`)),
     );
     return { root, returns: returns.values };
   }
@@ -209,11 +208,7 @@ export class Summarizer {
     return this.nodes.intern({ kind, index }, String(index));
   }
 
-  private rerun(
-    exploration: Exploration,
-    history: readonly unknown[],
-    expected: Operation,
-  ): Run {
+  private rerun(exploration: Exploration, history: readonly unknown[], expected: Operation): Run {
     const { owner } = exploration.start;
     if (++exploration.paths > PATHS_PER_FUNCTION_MAX) throw doesNotClose(exploration, history);
     this.onFunction(owner);

@@ -1,16 +1,19 @@
 import type { Modelled } from '../language/modelled.ts';
-import type { Access, AtomicMark, Choice, Failure } from '../language/operation.ts';
-import type { Fill, Inside, Passed, PositionMark, Test } from '../language/operation.ts';
+import type {
+  Access,
+  AtomicMark,
+  Choice,
+  Failure,
+  Fill,
+  Inside,
+  Passed,
+  PositionMark,
+  Test,
+} from '../language/operation.ts';
 import type { Plain } from '../language/value.ts';
 
 /** What a program does at one point, with one target for each result. Equal nodes are one object. */
-export type SummaryNode =
-  | StepNode
-  | StructureNode
-  | CallNode
-  | LoopNode
-  | LeafNode
-  | CrashNode;
+export type SummaryNode = StepNode | StructureNode | CallNode | LoopNode | LeafNode | CrashNode;
 
 interface Node {
   /** Unique within a compilation. */

@@ -1,5 +1,5 @@
-import { actionKey, resultsOf } from './action-key.ts';
 import { showValue } from '../language/value.ts';
+import { actionKey, resultsOf } from './action-key.ts';
 import type { Automaton } from './automaton.ts';
 
 /**
@@ -11,14 +11,13 @@ export function automatonText({ nodes, entry }: Automaton): string {
     const does =
       action.kind === 'finished' || action.kind === 'crash' ? action.kind : actionKey(action);
     const marks = positions.map(({ mark, data }) => ` in ${mark} ${showValue(data)}`).join('');
-    const results =
-      action.kind === 'finished' || action.kind === 'crash' ? [] : resultsOf(action);
+    const results = action.kind === 'finished' || action.kind === 'crash' ? [] : resultsOf(action);
     const targets = edges.map(({ target, events }, e) => {
       const returns = events.map((event) =>
         event.kind === 'passed'
           ? ` ${event.claim}`
           : ` ${event.functionName}=${showValue(event.result)}`,
-     );
+      );
       return ` ${showValue(results[e])}->${target}${returns.join('')}`;
     });
     return `${i}${interior ? ' interior' : ''} ${label ?? '-'} ${does}${marks}${targets.join('')}`;

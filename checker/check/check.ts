@@ -36,7 +36,7 @@ export interface CheckListener {
 }
 
 /** Hears nothing and lets everything go on. */
-export const SILENT: CheckListener = {
+const SILENT: CheckListener = {
   onProgress: () => 'continue',
   onFunction: () => {},
   onScope: () => {},

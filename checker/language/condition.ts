@@ -30,7 +30,9 @@ function combine(quantifier: 'every' | 'some', conditions: readonly Condition[])
   const terms: Term[] = [];
   for (const condition of conditions) {
     if (condition.quantifier !== quantifier && condition.terms.length !== 1) {
-      throw new TypeError(`${quantifier}() cannot hold ${condition.quantifier}() of ${condition.terms.length}`);
+      throw new TypeError(
+        `${quantifier}() cannot hold ${condition.quantifier}() of ${condition.terms.length}`,
+      );
     }
     terms.push(...condition.terms);
   }

@@ -1,7 +1,7 @@
-import { labelled, type Variable } from './variable.ts';
-import { Operation, type Steps } from './operation.ts';
-import { identify } from './value.ts';
 import type { Condition } from './condition.ts';
+import type { Operation, Steps } from './operation.ts';
+import { identify } from './value.ts';
+import { labelled, type Variable } from './variable.ts';
 
 /** Labels of the two steps of a guard. */
 export interface GuardLabels {

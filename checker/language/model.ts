@@ -1,8 +1,8 @@
 import type { Claim } from './claim.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
 import type { Shared } from './shared.ts';
-import type { System, Thread } from './system.ts';
 import { Shared as SharedMemory } from './shared.ts';
+import type { System, Thread } from './system.ts';
 
 /** What a model file exports by default: everything `check --model` needs to know. */
 export interface Model<P extends Parameters = Parameters> {

@@ -1,5 +1,5 @@
-import type { Modelled } from './modelled.ts';
 import type { LockSide } from './lock.ts';
+import type { Modelled } from './modelled.ts';
 import type { Plain, Scalar } from './value.ts';
 import type { Variable } from './variable.ts';
 

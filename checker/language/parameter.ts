@@ -85,9 +85,9 @@ export function parseParameter(
     case 'words':
       if (text === 'none' || text === '') return [];
       // Sorted by declaration, so that the same set is the same scope.
-      return [...new Set(text.split(',').map((part) => parseWord(flag, part, parameter.words)))].sort(
-        (a, b) => parameter.words.indexOf(a) - parameter.words.indexOf(b),
-      );
+      return [
+        ...new Set(text.split(',').map((part) => parseWord(flag, part, parameter.words))),
+      ].sort((a, b) => parameter.words.indexOf(a) - parameter.words.indexOf(b));
   }
 }
 

@@ -24,9 +24,7 @@ export class Shared {
       throw new ModelError(`two variables are called ${name}; expected unique names`);
     }
     if (domain.length === 0 || domain.length > DOMAIN_SIZE_MAX) {
-      throw new ModelError(
-        `${name} has ${domain.length} values; expected 1 to ${DOMAIN_SIZE_MAX}`,
-      );
+      throw new ModelError(`${name} has ${domain.length} values; expected 1 to ${DOMAIN_SIZE_MAX}`);
     }
     if (new Set(domain).size !== domain.length) {
       throw new ModelError(`${name} has a value twice in its domain`);

@@ -11,12 +11,12 @@ const CRASH = 4;
 
 /** What a decision says of a state. `NEEDS_THREADS`: it depends on where the threads are. */
 export const FAILS = 0;
-export const HOLDS = 1;
+const HOLDS = 1;
 export const VACUOUS = 2;
 export const NEEDS_THREADS = 3;
 
-/** Answers how many threads are inside a stretch. */
-export type CountInside = (inside: Inside) => number;
+/** Answers how many threads are inside a stretch in the packed state at `words[at]`. */
+export type CountInside = (inside: Inside, words: Int32Array, at: number) => number;
 
 /**
  * Decisions as one array of cells, shared where they are equal:
@@ -30,13 +30,15 @@ export type CountInside = (inside: Inside) => number;
 export class DecisionCode {
   private readonly cells: number[] = [];
   private readonly fields: FieldMap;
+  private readonly countInside: CountInside;
   private readonly addresses = new Map<Decision, number>();
   private readonly questions: Inside[] = [];
   private readonly messages: string[] = [];
   private packed = new Int32Array(0);
 
-  constructor(fields: FieldMap) {
+  constructor(fields: FieldMap, countInside: CountInside) {
     this.fields = fields;
+    this.countInside = countInside;
   }
 
   /** Encodes a decision and returns its address. */
@@ -51,10 +53,10 @@ export class DecisionCode {
   /**
    * Runs the decision at `address` on the packed state at `words[at]`.
    *
-   * @param countInside absent if the answer may not depend on the threads: then `NEEDS_THREADS`
+   * @param mayCount if not, the answer is `NEEDS_THREADS` where it depends on the threads
    * @throws ModelError if the claim's program throws on this state
    */
-  decide(address: number, words: Int32Array, at: number, countInside?: CountInside): number {
+  decide(address: number, words: Int32Array, at: number, mayCount: boolean): number {
     if (this.packed.length !== this.cells.length) this.packed = Int32Array.from(this.cells);
     const { packed } = this;
     let cell = address;
@@ -72,8 +74,8 @@ export class DecisionCode {
           cell = this.test(cell, words, at);
           break;
         case INSIDE:
-          if (countInside === undefined) return NEEDS_THREADS;
-          cell = packed[cell + 2 + countInside(this.questions[packed[cell + 1]!]!)]!;
+          if (!mayCount) return NEEDS_THREADS;
+          cell = packed[cell + 2 + this.count(packed[cell + 1]!, words, at)]!;
           break;
         case JUDGE:
           return packed[cell + 1]!;
@@ -81,6 +83,10 @@ export class DecisionCode {
           throw new ModelError(this.messages[packed[cell + 1]!]!);
       }
     }
+  }
+
+  private count(question: number, words: Int32Array, at: number): number {
+    return this.countInside(this.questions[question]!, words, at);
   }
 
   private test(cell: number, words: Int32Array, at: number): number {

@@ -101,8 +101,7 @@ export class Expander {
     this.suspectCount = 0;
     for (let i = 0; i < wordCount; i++) work[i] = source[at + i]!;
     for (let thread = 0; thread < threadWords.length; thread++) {
-      const node =
-        (work[threadWords[thread]!]! >>> threadShifts[thread]!) & threadMasks[thread]!;
+      const node = (work[threadWords[thread]!]! >>> threadShifts[thread]!) & threadMasks[thread]!;
       this.step(thread, this.code.starts[thread]![node]!, 0, false);
     }
     return this.count;
@@ -127,12 +126,7 @@ export class Expander {
         const flip = cells[cell]!;
         // Flipped back below, so that plain steps need no copy of the state.
         work[base + word]! ^= flip;
-        this.follow(
-          thread,
-          cell + 1,
-          depth,
-          watched || (flip !== 0 && cells[address + 4] === 1),
-        );
+        this.follow(thread, cell + 1, depth, watched || (flip !== 0 && cells[address + 4] === 1));
         this.work[base + word]! ^= flip;
         return;
       }
@@ -177,8 +171,7 @@ export class Expander {
     const { cells } = this.code;
     const every = cells[address + 2]!;
     for (let i = 0, term = address + 4; i < terms; i++, term += 4) {
-      const value =
-        (this.work[base + cells[term]!]! >>> cells[term + 1]!) & cells[term + 2]!;
+      const value = (this.work[base + cells[term]!]! >>> cells[term + 1]!) & cells[term + 2]!;
       // The first term that decides: a false one for `every`, a true one for `some`.
       if (cells[cells[term + 3]! + value] !== every) return every === 1 ? 0 : 1;
     }
@@ -306,4 +299,3 @@ export class Expander {
     );
   }
 }
-

@@ -1,3 +1,4 @@
+import type { CompiledSystem } from '../automaton/compile.ts';
 import { compile } from '../automaton/compile.ts';
 import type { Engine, EngineOptions, Outcome, StopReason } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
@@ -9,7 +10,6 @@ import { type Failed, StateJudge } from './state-judge.ts';
 import { SLICE_COUNT, StateStore } from './state-store.ts';
 import { StepJudge } from './step-judge.ts';
 import { encodeThreads, type ThreadCode } from './thread-code.ts';
-import type { CompiledSystem } from '../automaton/compile.ts';
 
 /** States between two looks at the limits. */
 const STATES_PER_LOOK = 4096;
@@ -42,7 +42,8 @@ export function prepare(system: System, onFunction?: (name: string) => void): Pr
  * Exhaustive breadth-first search over packed states, level by level, so that the first violation
  * found is a shortest one. States are stored whole and compared whole.
  */
-export const explore: Engine = (system, options) => new Search(prepare(system, options.onFunction), options).run();
+export const explore: Engine = (system, options) =>
+  new Search(prepare(system, options.onFunction), options).run();
 
 /** One search. Its store stays readable afterwards. */
 export class Search {

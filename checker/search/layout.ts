@@ -1,7 +1,7 @@
 import type { CompiledSystem } from '../automaton/compile.ts';
 import { ContractError } from '../language/model-error.ts';
-import type { Variable } from '../language/variable.ts';
 import type { Scalar } from '../language/value.ts';
+import type { Variable } from '../language/variable.ts';
 
 /** Where a number lies in a packed state: `(words[word] >>> shift) & mask`. */
 export interface Field {
@@ -28,9 +28,7 @@ const WORD_BITS = 32;
 
 /** Packs the fields into as few words as first-fit-decreasing finds; none crosses a word. */
 export function layOut({ system, automata, ghosts }: CompiledSystem): Layout {
-  const variables = system.shared.variables.filter(
-    ({ ghost, name }) => !ghost || ghosts.has(name),
-  );
+  const variables = system.shared.variables.filter(({ ghost, name }) => !ghost || ghosts.has(name));
   const sizes = [
     ...variables.map((variable) => variable.domain.length),
     ...automata.map((automaton) => automaton.visibleCount),

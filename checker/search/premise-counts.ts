@@ -1,5 +1,5 @@
-import type { System } from '../language/system.ts';
 import { ASSERTIONS, DEADLOCK } from '../language/claim.ts';
+import type { System } from '../language/system.ts';
 
 /** Counts, by claim, how often its premise was met. Claims are numbered, as this is done all the time. */
 export class PremiseCounts {

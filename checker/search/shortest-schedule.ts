@@ -2,8 +2,8 @@ import type { Move } from '../engine/engine.ts';
 import { ASSERTIONS, DEADLOCK } from '../language/claim.ts';
 import { Expander } from './expander.ts';
 import type { FirstFailure, Prepared } from './explore.ts';
-import { SLICE_COUNT, type StateStore } from './state-store.ts';
 import { StateJudge } from './state-judge.ts';
+import { SLICE_COUNT, type StateStore } from './state-store.ts';
 import { StepJudge } from './step-judge.ts';
 
 /** More switches than any schedule has. */
@@ -206,4 +206,3 @@ class Rebuilder {
     return this.stateJudge.judge(words, at).some((failed) => failed.claim === claim);
   }
 }
-

@@ -4,9 +4,12 @@ import { Slice } from './slice.ts';
 
 /** Small values, so that states repeat; the hash spreads them. */
 const states = (wordCount: number) =>
-  fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: wordCount, maxLength: wordCount }), {
-    maxLength: 400,
-  });
+  fc.array(
+    fc.array(fc.integer({ min: -3, max: 3 }), { minLength: wordCount, maxLength: wordCount }),
+    {
+      maxLength: 400,
+    },
+  );
 
 describe.each([1, 2, 3, 5])('a slice of states of %i words', (wordCount) => {
   test('behaves like a set that remembers the order', () => {

@@ -1,7 +1,7 @@
 import { type CompiledProgram, type CompiledSystem, positionKey } from '../automaton/compile.ts';
 import type { Inside } from '../language/operation.ts';
 import { matchesData } from '../language/position.ts';
-import { type CountInside, DecisionCode, FAILS, NEEDS_THREADS, VACUOUS } from './decision-code.ts';
+import { DecisionCode, FAILS, NEEDS_THREADS, VACUOUS } from './decision-code.ts';
 import { FieldMap, type Layout } from './layout.ts';
 import { PremiseCounts } from './premise-counts.ts';
 
@@ -54,7 +54,9 @@ export class StateJudge {
   constructor(compiled: CompiledSystem, layout: Layout) {
     this.compiled = compiled;
     this.layout = layout;
-    this.code = new DecisionCode(new FieldMap(layout));
+    this.code = new DecisionCode(new FieldMap(layout), (inside, words, at) =>
+      this.countInside(inside, words, at),
+    );
     this.premiseCounts = new PremiseCounts(compiled.system);
     const encode = (program: CompiledProgram) => this.encodeProgram(program);
     this.invariants = compiled.invariants.map(encode);
@@ -93,7 +95,7 @@ export class StateJudge {
 
   /** Judges one program of a return claim, which is not counted here. */
   runProgram(address: number, words: Int32Array, at: number): number {
-    return this.code.decide(address, words, at, this.counter(words, at));
+    return this.code.decide(address, words, at, true);
   }
 
   /** Encodes a program for `runProgram`. */
@@ -125,7 +127,9 @@ export class StateJudge {
   }
 
   private evaluate(words: Int32Array, at: number): number {
-    const results = this.invariants.map(({ address }) => this.code.decide(address, words, at));
+    const results = this.invariants.map(({ address }) =>
+      this.code.decide(address, words, at, false),
+    );
     const key = results.join('');
     let number = this.findingNumbers.get(key);
     if (number === undefined) {
@@ -155,12 +159,11 @@ export class StateJudge {
     at: number,
     failedSoFar: readonly Failed[],
   ): readonly Failed[] {
-    const countInside = this.counter(words, at);
     let failed = failedSoFar;
     let last = -1;
     for (const program of open) {
       const { claimNumber } = program;
-      const result = this.code.decide(program.address, words, at, countInside);
+      const result = this.code.decide(program.address, words, at, true);
       // The programs of a claim follow each other, and the claim counts once for each state.
       if (result !== VACUOUS && claimNumber !== last && !met.includes(claimNumber)) {
         this.premiseCounts.add(claimNumber, 1);
@@ -191,15 +194,14 @@ export class StateJudge {
     return failed;
   }
 
-  private counter(words: Int32Array, at: number): CountInside {
-    return (inside) => {
-      let count = 0;
-      this.tablesOf(inside).forEach((table, thread) => {
-        const { word, shift, mask } = this.layout.threadFields[thread]!;
-        count += table[(words[at + word]! >>> shift) & mask]!;
-      });
-      return count;
-    };
+  private countInside(inside: Inside, words: Int32Array, at: number): number {
+    const tables = this.tablesOf(inside);
+    let count = 0;
+    for (let thread = 0; thread < tables.length; thread++) {
+      const { word, shift, mask } = this.layout.threadFields[thread]!;
+      count += tables[thread]![(words[at + word]! >>> shift) & mask]!;
+    }
+    return count;
   }
 
   private tablesOf(inside: Inside): readonly Uint8Array[] {
@@ -208,7 +210,9 @@ export class StateJudge {
       tables = this.compiled.automata.map(({ nodes, visibleCount }) =>
         Uint8Array.from(nodes.slice(0, visibleCount), ({ positions }) =>
           Number(
-            positions.some(({ mark, data }) => mark === inside.mark && matchesData(inside.data, data)),
+            positions.some(
+              ({ mark, data }) => mark === inside.mark && matchesData(inside.data, data),
+            ),
           ),
         ),
       );

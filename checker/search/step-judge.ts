@@ -37,12 +37,7 @@ export class StepJudge {
   private readonly premiseCounts: PremiseCounts;
   private readonly programs: EventPrograms[] = [];
 
-  constructor(
-    compiled: CompiledSystem,
-    layout: Layout,
-    eventLists: EventLists,
-    judge: StateJudge,
-  ) {
+  constructor(compiled: CompiledSystem, layout: Layout, eventLists: EventLists, judge: StateJudge) {
     this.compiled = compiled;
     this.judge = judge;
     this.eventLists = eventLists;

@@ -147,4 +147,3 @@ class Encoder {
 function cellsOf({ word, shift, mask }: Field): readonly [number, number, number] {
   return [word, shift, mask];
 }
-
