@@ -3,7 +3,9 @@ import { freezeAndKey, type Plain } from '../language/value.ts';
 
 const keys = new WeakMap<Action, string>();
 
-/** A text that is equal exactly for actions that do the same; loops are equal by their start only. */
+/**
+ * A text that is equal exactly for actions that do the same; loops are equal by their start only.
+ */
 export function actionKey(action: Action): string {
   let key = keys.get(action);
   if (key === undefined) {

@@ -4,8 +4,8 @@ import { positionsKey, type Resolved } from './resolve.ts';
 
 /**
  * Merges nodes with equal futures by partition refinement (Moore, "Gedanken-experiments on
- * sequential machines", 1956), and numbers the result canonically: visible nodes first, each group in
- * breadth-first order from the entry.
+ * sequential machines", 1956), and numbers the result canonically: visible nodes first, each group
+ * in breadth-first order from the entry.
  */
 export function minimize({ nodes, entryEvents }: Resolved): Automaton {
   const classes = refine(nodes);

@@ -32,8 +32,8 @@ export interface Resolved {
 
 /**
  * Removes what is no step (block borders, marks, jumps, ghosts nobody reads) by following it, and
- * checks on the way what needs the whole path: locks are given back by who holds them, only the first
- * operation of an atomic block waits, a loop does something.
+ * checks on the way what needs the whole path: locks are given back by who holds them, only the
+ * first operation of an atomic block waits, a loop does something.
  *
  * @throws ContractError
  */

@@ -18,8 +18,8 @@ export interface Start {
 
 /**
  * Two generators of one program, resumed in step with each other, so that a program that depends on
- * more than the results of its operations is found out. What it cannot find: a dependence that is the
- * same in both, e.g. on a variable that is only ever changed once.
+ * more than the results of its operations is found out. What it cannot find: a dependence that is
+ * the same in both, e.g. on a variable that is only ever changed once.
  */
 export class Run {
   private readonly owner: string;

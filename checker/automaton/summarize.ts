@@ -38,8 +38,8 @@ interface Exploration {
 }
 
 /**
- * Turns generators into summaries: one for each modelled function and tuple of arguments, by running
- * the generator on every possible sequence of results.
+ * Turns generators into summaries: one for each modelled function and tuple of arguments, by
+ * running the generator on every possible sequence of results.
  */
 export class Summarizer {
   /** Every label that some operation or branch bears. */

@@ -12,7 +12,9 @@ import type {
 } from '../language/operation.ts';
 import type { Plain } from '../language/value.ts';
 
-/** What a program does at one point, with one target for each result. Equal nodes are one object. */
+/**
+ * What a program does at one point, with one target for each result. Equal nodes are one object.
+ */
 export type SummaryNode = StepNode | StructureNode | CallNode | LoopNode | LeafNode | CrashNode;
 
 interface Node {

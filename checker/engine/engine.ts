@@ -37,7 +37,10 @@ export interface Progress {
   readonly memoryBytes: number;
 }
 
-/** A claim that fails, with a shortest schedule, and among the shortest one with the fewest switches. */
+/**
+ * A claim that fails, with a shortest schedule, and among the shortest one with the fewest
+ * switches.
+ */
 export interface Violation {
   readonly claim: string;
   /** What exactly failed: the observer, variable, assertion or blocked threads. */

@@ -68,8 +68,8 @@ export const ASSERTIONS = 'assertions';
 export const DEADLOCK = 'deadlock';
 
 /**
- * An invariant, in one small program for each of `entries`: a program over all entries at once would
- * multiply the histories of its reads.
+ * An invariant, in one small program for each of `entries`: a program over all entries at once
+ * would multiply the histories of its reads.
  */
 export function invariant<E>(
   text: ClaimText,

@@ -1,6 +1,6 @@
 /**
- * Mixes a packed state into 32 bits: where it goes in the table, never what stands for it. The final
- * mix is that of MurmurHash3 (Appleby, public domain).
+ * Mixes a packed state into 32 bits: where it goes in the table, never what stands for it. The
+ * final mix is that of MurmurHash3 (Appleby, public domain).
  */
 export function hashState(words: Int32Array, at: number, wordCount: number): number {
   let hash = 0;

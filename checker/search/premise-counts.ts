@@ -1,7 +1,10 @@
 import { ASSERTIONS, DEADLOCK } from '../language/claim.ts';
 import type { System } from '../language/system.ts';
 
-/** Counts, by claim, how often its premise was met. Claims are numbered, as this is done all the time. */
+/**
+ * Counts, by claim, how often its premise was met. Claims are numbered, as this is done all the
+ * time.
+ */
 export class PremiseCounts {
   private readonly ids: readonly string[];
   private readonly numbers: ReadonlyMap<string, number>;

@@ -3,7 +3,9 @@ import type { CompiledSystem } from '../automaton/compile.ts';
 import { EventLists } from './event-lists.ts';
 import { type Field, FieldMap, type Layout } from './layout.ts';
 
-/** The first cell of each node's code. Plain numbers, not an enum: the interpreter switches on them. */
+/**
+ * The first cell of each node's code. Plain numbers, not an enum: the interpreter switches on them.
+ */
 export const ACCESS = 0;
 export const TEST = 1;
 export const FILL = 2;
@@ -12,7 +14,9 @@ export const FINISHED = 4;
 export const FAILURE = 5;
 export const CRASH = 6;
 
-/** An edge is one cell: the target node and these flags. `DISABLED` and `OUT_OF_DOMAIN` are below 0. */
+/**
+ * An edge is one cell: the target node and these flags. `DISABLED` and `OUT_OF_DOMAIN` are below 0.
+ */
 export const TARGET_MASK = 0xfffff;
 export const INTERIOR_FLAG = 1 << 20;
 export const EVENTS_FLAG = 1 << 21;
@@ -21,7 +25,8 @@ export const EVENTS_FLAG = 1 << 21;
  * The automata as one array of cells. Fields are three cells (word, shift, mask). At a node:
  *
  * - ACCESS, field, watched, node number, then for each value index: bits to flip, edge
- * - TEST, waits, 1 for `every`, number of terms, terms (field, address of accepted values), edges for
+ * - TEST, waits, 1 for `every`, number of terms, terms (field, address of accepted values), edges
+ *   for
  *   false and true (one edge if it waits)
  * - FILL, number of variables, variables (word, bits to keep, bits to set, watched), edge
  * - CHOOSE, number of options, edges
