@@ -190,7 +190,7 @@ describe('a breach of the contract is an error that names the culprit', () => {
           return next(null);
         });
       }),
-    ).toBe('t0 repeats a loop without any operation in it; expected an operation in each turn');
+    ).toBe('t0 repeats a loop that does nothing; expected an operation in each turn');
   });
 
   test('a loop whose body returns something else', () => {
@@ -249,7 +249,7 @@ describe('a breach of the contract is an error that names the culprit', () => {
           yield* x.waitUntil((value) => value === 1).at('W');
         }),
       ),
-    ).toMatch(/^t0 at W: an operation in the middle of an atomic block may wait \(wait x\);/);
+    ).toMatch(/^t0 at W: the middle of an atomic block may wait \(wait x\);/);
   });
 
   test('a thread that depends on a ghost variable', () => {

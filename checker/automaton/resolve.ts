@@ -52,7 +52,7 @@ export function resolve(thread: string, root: LinkedNode, wanted: Wanted): Resol
       const key = `${node.id}|${contextKey(context)}`;
       if (seen.has(key)) {
         throw new ContractError(
-          `${thread} repeats a loop without any operation in it; expected an operation in each turn`,
+          `${thread} repeats a loop that does nothing; expected an operation in each turn`,
         );
       }
       seen.add(key);
@@ -169,7 +169,7 @@ function check(
   const place = `${thread}${label === undefined ? '' : ` at ${label}`}`;
   if (context.underWay && mayWait(action)) {
     throw new ContractError(
-      `${place}: an operation in the middle of an atomic block may wait (${actionKeyOf(action)}); ` +
+      `${place}: the middle of an atomic block may wait (${actionKeyOf(action)}); ` +
         'expected it to come first in the block',
     );
   }

@@ -60,7 +60,8 @@ export class Summarizer {
 
   /** @throws ContractError if the function breaches the contract of the language */
   summarize(callee: Modelled<never, unknown>, args: readonly unknown[]): FunctionSummary {
-    const key = `${callee.identity}${freezeAndKey(args, `the arguments of ${callee.functionName}`)}`;
+    const where = `the arguments of ${callee.functionName}`;
+    const key = `${callee.identity}${freezeAndKey(args, where)}`;
     const known = this.summaries.get(key);
     if (known === 'in progress') {
       throw new ContractError(`${callee.functionName} calls itself; expected no recursion`);
