@@ -3,7 +3,7 @@ import { ContractError } from '../language/model-error.ts';
 import type { System } from '../language/system.ts';
 import { freezeAndKey, showValue } from '../language/value.ts';
 import { type Automaton, eventKey, type Position } from './automaton.ts';
-import { compileDecision, type Decision } from './decision.ts';
+import { compileDecision, type Decision, marksRead, variablesRead } from './decision.ts';
 import { Linker } from './link.ts';
 import { minimize } from './minimize.ts';
 import { resolve } from './resolve.ts';
@@ -155,17 +155,8 @@ function compilePositions(
 }
 
 function collectReads(decision: Decision, marks: Set<string>, ghosts: Set<string>): void {
-  if (decision.kind !== 'look') return;
-  const { action, targets } = decision;
-  const variables =
-    action.kind === 'access'
-      ? [action.variable]
-      : action.kind === 'test'
-        ? action.terms.map((term) => term.variable)
-        : [];
-  for (const { ghost, name } of variables) if (ghost) ghosts.add(name);
-  if (action.kind === 'inside') marks.add(action.mark);
-  for (const target of targets) collectReads(target, marks, ghosts);
+  for (const { ghost, name } of variablesRead(decision)) if (ghost) ghosts.add(name);
+  for (const mark of marksRead(decision)) marks.add(mark);
 }
 
 /** An assertion that names a claim which nobody declares would be judged by nobody. */

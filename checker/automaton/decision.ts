@@ -1,6 +1,8 @@
 import type { Judgement } from '../language/claim.ts';
 import { ContractError } from '../language/model-error.ts';
 import type { Access, Inside, Steps, Test } from '../language/operation.ts';
+import type { Scalar } from '../language/value.ts';
+import type { Variable } from '../language/variable.ts';
 import type { LinkedNode, Linker } from './link.ts';
 import type { Summarizer } from './summarize.ts';
 
@@ -79,4 +81,24 @@ export function compileDecision(
 function judgementOf(owner: string, value: unknown): Judgement {
   if (value === true || value === false || value === 'vacuous') return value;
   throw new ContractError(`${owner} judges ${String(value)}; expected true, false or 'vacuous'`);
+}
+
+/** The variables that a decision may look at. */
+export function variablesRead(decision: Decision): readonly Variable<Scalar>[] {
+  if (decision.kind !== 'look') return [];
+  const { action, targets } = decision;
+  const own =
+    action.kind === 'access'
+      ? [action.variable]
+      : action.kind === 'test'
+        ? action.terms.map((term) => term.variable)
+        : [];
+  return [...new Set([...own, ...targets.flatMap(variablesRead)])];
+}
+
+/** The marks that a decision may ask about. */
+export function marksRead(decision: Decision): readonly string[] {
+  if (decision.kind !== 'look') return [];
+  const { action, targets } = decision;
+  return [...(action.kind === 'inside' ? [action.mark] : []), ...targets.flatMap(marksRead)];
 }

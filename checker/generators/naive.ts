@@ -80,8 +80,8 @@ class NaiveSearch {
 
   private expand(from: Reached): void {
     const steps = this.machine.successors(from.state);
-    const waiting = unfinished(this.machine, from.state);
-    if (steps.length === 0 && waiting.length > 0) {
+    const waiting = steps.length > 0 ? [] : unfinished(this.machine, from.state);
+    if (waiting.length > 0) {
       this.note([{ claim: DEADLOCK, premises: 0, because: deadlockOf(waiting) }], from);
     }
     for (const step of steps) {

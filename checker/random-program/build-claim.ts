@@ -7,7 +7,7 @@ import {
   stepClaim,
   whileInside,
 } from '../language/claim.ts';
-import { holds } from '../language/condition.ts';
+import { every, holds, some } from '../language/condition.ts';
 import type { Steps } from '../language/operation.ts';
 import { inside } from '../language/position.ts';
 import type { Check, ClaimSpec } from './program.ts';
@@ -51,8 +51,15 @@ export function buildClaim(world: World, spec: ClaimSpec, id: string): Claim {
 
 function* judge(world: World, check: Check): Steps<Judgement> {
   switch (check.kind) {
-    case 'term':
-      return yield* holds(conditionOf(world.variables, check.term));
+    case 'terms': {
+      const terms = check.terms.map((term) => conditionOf(world.variables, term));
+      return yield* holds(check.quantifier === 'every' ? every(terms) : some(terms));
+    }
+    case 'differ': {
+      const [one, other] = [pick(world.variables, check.one), pick(world.variables, check.other)];
+      if (one === other) return 'vacuous';
+      return one.indexOf(yield* one.read()) !== other.indexOf(yield* other.read());
+    }
     case 'ghost':
       return (yield* world.ghost.read()) !== check.unequal;
     case 'inside':

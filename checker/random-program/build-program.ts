@@ -25,6 +25,7 @@ export function buildProgram(program: Program): System {
     ),
     functions: [],
   };
+  for (let i = 0; i < program.fillers; i++) shared.integer(`filler${i}`, { min: 0, max: 1023 });
   const functions = world.functions as RandomFunction[];
   program.functions.forEach((block, i) => {
     functions.push(define(world, `f${i}`, i, block));

@@ -28,7 +28,8 @@ interface Stop {
  * Runs a thread on every sequence of results and follows its automaton beside it. Every place must
  * come to one node, however it was reached, and every node must be come to.
  *
- * @returns the node of each place at which a step may end
+ * @param placesMax give up when there are more places
+ * @returns the node of each place at which a step may end; `undefined` if there are too many
  * @throws Error if automaton and generators disagree
  * @throws ModelError if the thread breaks the contract
  */
@@ -36,7 +37,8 @@ export function mapPlaces(
   runner: ThreadRunner,
   automaton: Automaton,
   kept: Kept,
-): ReadonlyMap<Place, number> {
+  placesMax: number,
+): ReadonlyMap<Place, number> | undefined {
   const visible = new Map<Place, number>();
   const interior = new Map<Place, number>();
   const queue: { stop: Stop; node: number }[] = [];
@@ -52,6 +54,7 @@ export function mapPlaces(
 
   reach(settle(runner, runner.start(), kept), automaton.entry, automaton.entryEvents);
   for (const { stop, node: number } of queue) {
+    if (queue.length > placesMax) return undefined;
     const node = automaton.nodes[number];
     if (node === undefined) throw new Error(`there is no node ${number}`);
     compare(stop, node, kept);

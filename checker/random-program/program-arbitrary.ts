@@ -32,6 +32,8 @@ const term: fc.Arbitrary<TermSpec> = fc.record({
   value: small,
   equal: fc.boolean(),
 });
+/** Holds more often than not, which claims should. */
+const unequal = term.map((spec) => ({ ...spec, equal: false }));
 const terms = fc.array(term, { minLength: 1, maxLength: 3 });
 const quantifier = fc.constantFrom('every' as const, 'some' as const);
 
@@ -80,6 +82,10 @@ export const programArbitrary: fc.Arbitrary<Program> = fc.record({
     minLength: 2,
     maxLength: 3,
   }),
+  fillers: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.constant(3) },
+  ),
   locks: fc.array(fc.constantFrom('mutex' as const, 'rw' as const), { minLength: 1, maxLength: 2 }),
   functions: fc.tuple(
     block({ depth: 1, holding: false, quiet: false, interior: false, calls: true }, 1, 3),
@@ -141,7 +147,11 @@ function blocks(
   const held = { ...inner, holding: true };
   const counted = weighted(2, loop(first, body(), fc.constant(undefined)));
   const shared = [
-    weighted(2, { kind: fc.constant('during'), data: fc.nat(2), body: body() }),
+    weighted(2, {
+      kind: fc.constant('during'),
+      data: fc.option(fc.nat(2), { nil: undefined }),
+      body: body(),
+    }),
     weighted(3, { kind: fc.constant('if'), equal: fc.nat(2), yes: body(), no: body() }),
     counted,
     weighted(2, {
@@ -196,9 +206,11 @@ function quietCall(): Weighted {
 function claim(): fc.Arbitrary<ClaimSpec> {
   const check: fc.Arbitrary<Check> = fc.oneof(
     fc.record({
-      kind: fc.constant('term' as const),
-      term: fc.record({ ...termParts(), equal: fc.constant(false) }),
+      kind: fc.constant('terms' as const),
+      quantifier,
+      terms: fc.array(unequal, { minLength: 1, maxLength: 2 }),
     }),
+    fc.record({ kind: fc.constant('differ' as const), one: small, other: small }),
     fc.record({ kind: fc.constant('ghost' as const), unequal: fc.nat(2) }),
     fc.record({
       kind: fc.constant('inside' as const),
@@ -224,10 +236,6 @@ function claim(): fc.Arbitrary<ClaimSpec> {
     fc.record({ kind: fc.constant('return' as const), callee: small, result: small, check }),
     fc.record({ kind: fc.constant('position' as const), data: fc.nat(2), check }),
   );
-}
-
-function termParts() {
-  return { variable: small, value: small };
 }
 
 function weighted<S extends Statement>(

@@ -5,6 +5,8 @@
 export interface Program {
   /** Sizes of the domains; a size of 2 is a boolean, one of 4 a word, others are numbers. */
   readonly variables: readonly { readonly size: number; readonly initial: number }[];
+  /** How many variables of 1,024 values nobody touches: they make states long. */
+  readonly fillers: number;
   readonly locks: readonly ('mutex' | 'rw')[];
   /** A function calls only those behind it. The last is quiet: it never waits. */
   readonly functions: readonly Block[];
@@ -73,7 +75,8 @@ export type Statement =
   | { readonly kind: 'atomic'; readonly first: Statement; readonly rest: Block }
   /** Only inside of an atomic block, behind its first operation. */
   | { readonly kind: 'ghost'; readonly value: number | undefined }
-  | { readonly kind: 'during'; readonly data: number; readonly body: Block }
+  /** The data is the last result if it is not given. */
+  | { readonly kind: 'during'; readonly data: number | undefined; readonly body: Block }
   | { readonly kind: 'assert'; readonly unequal: number; readonly named: boolean }
   | { readonly kind: 'branch' }
   | { readonly kind: 'if'; readonly equal: number; readonly yes: Block; readonly no: Block }
@@ -82,7 +85,13 @@ export type Statement =
 
 /** What a claim says of the state. */
 export type Check =
-  | { readonly kind: 'term'; readonly term: TermSpec }
+  | {
+      readonly kind: 'terms';
+      readonly quantifier: 'every' | 'some';
+      readonly terms: readonly TermSpec[];
+    }
+  /** Two variables do not have the values of the same number. */
+  | { readonly kind: 'differ'; readonly one: number; readonly other: number }
   | { readonly kind: 'ghost'; readonly unequal: number }
   | { readonly kind: 'inside'; readonly data: number | undefined; readonly atMost: number }
   | { readonly kind: 'free'; readonly lock: number };

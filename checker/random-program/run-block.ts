@@ -108,7 +108,9 @@ function* runOne(world: World, env: Env, statement: Statement): Steps<void> {
         : world.ghost.write(statement.value % 3);
       return;
     case 'during':
-      yield* during(MARK, statement.data, () => runBlock(world, env, statement.body));
+      yield* during(MARK, statement.data ?? env.last % 3, () =>
+        runBlock(world, env, statement.body),
+      );
       return;
     case 'assert':
       yield* assert(

@@ -124,9 +124,10 @@ export class Expander {
           return;
         }
         const flip = cells[cell]!;
+        const written = watched || (flip !== 0 && cells[address + 4] === 1);
         // Flipped back below, so that plain steps need no copy of the state.
         work[base + word]! ^= flip;
-        this.follow(thread, cell + 1, depth, watched || (flip !== 0 && cells[address + 4] === 1));
+        this.follow(thread, cell + 1, depth, written);
         this.work[base + word]! ^= flip;
         return;
       }

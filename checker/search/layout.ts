@@ -20,8 +20,6 @@ export interface Layout {
   readonly variableFields: readonly Field[];
   /** The fields of the threads, holding visible nodes of their automata. */
   readonly threadFields: readonly Field[];
-  /** Per word, the bits that belong to variables. */
-  readonly sharedMasks: readonly number[];
 }
 
 const WORD_BITS = 32;
@@ -47,15 +45,12 @@ export function layOut({ system, automata, ghosts }: CompiledSystem): Layout {
     fields[i] = { word, shift: shift % WORD_BITS, mask: 2 ** width - 1 };
   }
   const variableFields = fields.slice(0, variables.length);
-  const sharedMasks = free.map(() => 0);
-  for (const { word, shift, mask } of variableFields) sharedMasks[word]! |= mask << shift;
   return {
     wordCount: free.length,
     bits: widths.reduce((sum, width) => sum + width, 0),
     variables,
     variableFields,
     threadFields: fields.slice(variables.length),
-    sharedMasks,
   };
 }
 

@@ -14,22 +14,19 @@ const states = (wordCount: number) =>
 describe.each([1, 2, 3, 5])('a slice of states of %i words', (wordCount) => {
   test('behaves like a set that remembers the order', () => {
     fc.assert(
-      fc.property(states(wordCount), fc.integer({ min: 1, max: 40 }), (offered, batch) => {
+      fc.property(states(wordCount), fc.integer({ min: 1, max: 200 }), (offered, batch) => {
         const slice = new Slice(wordCount);
-        const seen = new Set<string>();
+        const words = Int32Array.from(offered.flat());
         const found: string[] = [];
-        const onNew = (log: Int32Array, at: number) =>
-          found.push(log.subarray(at, at + wordCount).join());
-        offered.forEach((state, i) => {
-          seen.add(state.join());
-          const full = slice.offer(Int32Array.from(state), 0);
-          if (full || i % batch === 0) slice.flush(onNew);
-        });
-        slice.flush(onNew);
-        expect(found).toEqual([...seen]);
-        expect(slice.count).toBe(seen.size);
-        const stored = slice.log.subarray(0, seen.size * wordCount).join();
-        expect(stored).toBe([...seen].join());
+        for (let from = 0; from < words.length; from += batch * wordCount) {
+          const end = Math.min(words.length, from + batch * wordCount);
+          slice.addAll(words, from, end, (log, at) =>
+            found.push(log.subarray(at, at + wordCount).join()),
+          );
+        }
+        const distinct = [...new Set(offered.map((state) => state.join()))];
+        expect(found).toEqual(distinct);
+        expect(slice.log.subarray(0, slice.count * wordCount).join()).toBe(distinct.join());
       }),
       { seed: 1, numRuns: 200 },
     );
@@ -40,10 +37,9 @@ test('a slice finds what it stores, through many growths, and nothing else', () 
   const slice = new Slice(2);
   const count = 50_000;
   let news = 0;
-  for (let i = 0; i < count; i++) {
-    if (slice.offer(Int32Array.of(i, i * i), 0)) slice.flush(() => news++);
-  }
-  slice.flush(() => news++);
+  const words = Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 ? (i >> 1) ** 2 : i >> 1));
+  slice.addAll(words, 0, words.length, () => news++);
+  slice.addAll(words, 0, words.length, () => news++);
   expect(news).toBe(count);
   const place = (i: number, j: number) => slice.find(Int32Array.of(i, j), 0);
   const wrong = Array.from({ length: count }, (_, i) => i).filter(

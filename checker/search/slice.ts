@@ -6,10 +6,6 @@ const LOAD_MAX = 0.7;
 /** By how much the log grows when it is full. */
 const LOG_GROWTH = 1.2;
 
-/** How many offered states wait before they are looked up in one go. */
-const WAITING_MIN = 64;
-const WAITING_MAX = 1 << 14;
-
 /** How many lookups are prepared together. */
 const BLOCK = 64;
 /** The hashes of one block. */
@@ -18,9 +14,6 @@ const hashes = new Int32Array(BLOCK);
 /**
  * One part of the visited set: the states themselves in order of discovery, and over them an open
  * addressing index. States are stored and compared whole.
- *
- * States that are offered wait in a buffer. When it is full they are looked up one after the other,
- * so that the slice is brought into the cache once for many of them.
  */
 export class Slice {
   /** Packed states, one after the other; only the first `count` are in use. */
@@ -29,45 +22,32 @@ export class Slice {
   private readonly wordCount: number;
   /** Positions in the log plus one; 0 is free. */
   private index = new Int32Array(16);
-  private waiting: Int32Array;
-  private waitingCount = 0;
   /** Keeps the loads of `touch` from being optimised away. */
   private touched = 0;
 
   constructor(wordCount: number) {
     this.wordCount = wordCount;
     this.log = new Int32Array(wordCount * 8);
-    this.waiting = new Int32Array(wordCount * WAITING_MIN);
   }
 
   get memoryBytes(): number {
-    return this.log.byteLength + this.index.byteLength + this.waiting.byteLength;
+    return this.log.byteLength + this.index.byteLength;
   }
 
-  /** Hands in the state at `words[at]`. Returns whether no more can be taken until `flush`. */
-  offer(words: Int32Array, at: number): boolean {
-    const { wordCount, waiting } = this;
-    const to = this.waitingCount++ * wordCount;
-    for (let i = 0; i < wordCount; i++) waiting[to + i] = words[at + i]!;
-    return to + wordCount === waiting.length;
-  }
-
-  /** Looks up all states that wait; `onNew` is shown those that are new, in the log. */
-  flush(onNew: (log: Int32Array, at: number) => void): void {
-    const { wordCount, waiting } = this;
-    const end = this.waitingCount * wordCount;
-    this.waitingCount = 0;
-    for (let start = 0; start < end; start += BLOCK * wordCount) {
+  /** Adds the states from `words[from]` up to `words[end]`; `onNew` is shown those that are new. */
+  addAll(
+    words: Int32Array,
+    from: number,
+    end: number,
+    onNew: (log: Int32Array, at: number) => void,
+  ): void {
+    const { wordCount } = this;
+    for (let start = from; start < end; start += BLOCK * wordCount) {
       const stop = Math.min(end, start + BLOCK * wordCount);
-      this.touch(start, stop);
+      this.touch(words, start, stop);
       for (let at = start, i = 0; at < stop; at += wordCount, i++) {
-        if (this.add(waiting, at, hashes[i]!)) onNew(this.log, (this.count - 1) * wordCount);
+        if (this.add(words, at, hashes[i]!)) onNew(this.log, (this.count - 1) * wordCount);
       }
-    }
-    // A buffer of a quarter of the slice, so that most lookups hit the cache.
-    const states = waiting.length / wordCount;
-    if (end === waiting.length && states < WAITING_MAX && states < this.count / 4) {
-      this.waiting = new Int32Array(2 * waiting.length);
     }
   }
 
@@ -75,12 +55,12 @@ export class Slice {
    * Loads what the lookups of a block will need. These loads do not depend on each other, so the
    * processor waits for all of them at once, where the lookups would wait one by one.
    */
-  private touch(start: number, stop: number): void {
-    const { wordCount, waiting, index, log } = this;
+  private touch(words: Int32Array, start: number, stop: number): void {
+    const { wordCount, index, log } = this;
     const mask = index.length - 1;
     let count = 0;
     for (let at = start; at < stop; at += wordCount) {
-      const hash = hashState(waiting, at, wordCount);
+      const hash = hashState(words, at, wordCount);
       hashes[count++] = hash;
       this.touched ^= index[hash & mask]!;
     }
@@ -90,7 +70,7 @@ export class Slice {
     }
   }
 
-  /** The position of the state at `words[at]` in the log, or -1. States that wait are not seen. */
+  /** The position of the state at `words[at]` in the log, or -1. */
   find(words: Int32Array, at: number): number {
     return this.index[this.cellOf(words, at, hashState(words, at, this.wordCount))]! - 1;
   }

@@ -1,4 +1,5 @@
 import { type CompiledProgram, type CompiledSystem, positionKey } from '../automaton/compile.ts';
+import { variablesRead } from '../automaton/decision.ts';
 import type { Inside } from '../language/operation.ts';
 import { matchesData } from '../language/position.ts';
 import { DecisionCode, FAILS, NEEDS_THREADS, VACUOUS } from './decision-code.ts';
@@ -17,7 +18,9 @@ export interface Program extends Failed {
   readonly address: number;
 }
 
-/** What the invariants say of a valuation of the shared variables, whatever the threads do. */
+/**
+ * What the invariants say of a valuation of the variables that they read, whatever the threads do.
+ */
 interface Finding {
   readonly failed: readonly Program[];
   /** Numbers of the claims with a premise that is met. */
@@ -26,12 +29,14 @@ interface Finding {
   readonly open: readonly Program[];
 }
 
-/** Entries of the memo: more than the valuations that recur within a few thousand states. */
-const MEMO_SIZE = 1 << 15;
+/**
+ * Entries of the memo: small enough for the cache, big enough that few valuations are judged twice.
+ */
+const MEMO_SIZE = 1 << 13;
 
 /**
- * Judges packed states: invariants and position claims. The shared variables have far fewer
- * valuations than the system has states, so what invariants say is remembered by valuation, in a
+ * Judges packed states: invariants and position claims. The variables that invariants read have far
+ * fewer valuations than the system has states, so what they say is remembered by valuation, in a
  * direct-mapped memo that keeps and compares the whole valuation.
  */
 export class StateJudge {
@@ -40,9 +45,12 @@ export class StateJudge {
   private readonly invariants: readonly Program[];
   /** Per thread and node, the programs that judge a thread there. */
   private readonly positions: readonly (readonly (readonly Program[])[])[];
-  private readonly anyPositions: boolean;
+  /** Per thread and node, whether there is such a program. */
+  private readonly judgesPosition: readonly Uint8Array[];
   private readonly compiled: CompiledSystem;
   private readonly insideTables = new Map<Inside, readonly Uint8Array[]>();
+  /** Per word, the bits of the variables that invariants read. */
+  private readonly readMasks: Int32Array;
   /** For each slot the valuation, and the number of the finding plus one. */
   private readonly memo: Int32Array;
   private readonly findings: Finding[] = [];
@@ -69,7 +77,10 @@ export class StateJudge {
           ),
         ),
     );
-    this.anyPositions = this.positions.some((nodes) => nodes.some((list) => list.length > 0));
+    this.judgesPosition = this.positions.map((nodes) =>
+      Uint8Array.from(nodes, (programs) => Number(programs.length > 0)),
+    );
+    this.readMasks = masksOf(compiled.invariants, layout);
     this.memo = new Int32Array(MEMO_SIZE * (layout.wordCount + 1));
   }
 
@@ -80,8 +91,7 @@ export class StateJudge {
     this.findingStates[number]!++;
     let failed: readonly Failed[] = finding.failed;
     if (finding.open.length > 0) failed = this.judgeOpen(finding, words, at, failed);
-    if (this.anyPositions) failed = this.judgePositions(words, at, failed);
-    return failed;
+    return this.judgePositions(words, at, failed);
   }
 
   /** How often each claim was judged with its premise met. */
@@ -106,10 +116,11 @@ export class StateJudge {
 
   /** The number of what the invariants find in a state. */
   private find(words: Int32Array, at: number): number {
-    const { wordCount, sharedMasks } = this.layout;
+    const { readMasks } = this;
+    const { wordCount } = this.layout;
     let hash = 0;
     for (let i = 0; i < wordCount; i++) {
-      hash = Math.imul(hash ^ (words[at + i]! & sharedMasks[i]!), 0x9e3779b1);
+      hash = Math.imul(hash ^ (words[at + i]! & readMasks[i]!), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
     const { memo } = this;
@@ -117,11 +128,11 @@ export class StateJudge {
     const known = memo[slot + wordCount]!;
     if (known !== 0) {
       let i = 0;
-      while (i < wordCount && memo[slot + i] === (words[at + i]! & sharedMasks[i]!)) i++;
+      while (i < wordCount && memo[slot + i] === (words[at + i]! & readMasks[i]!)) i++;
       if (i === wordCount) return known - 1;
     }
     const number = this.evaluate(words, at);
-    for (let i = 0; i < wordCount; i++) memo[slot + i] = words[at + i]! & sharedMasks[i]!;
+    for (let i = 0; i < wordCount; i++) memo[slot + i] = words[at + i]! & readMasks[i]!;
     memo[slot + wordCount] = number + 1;
     return number;
   }
@@ -183,9 +194,9 @@ export class StateJudge {
     const { threadFields } = this.layout;
     for (let thread = 0; thread < threadFields.length; thread++) {
       const { word, shift, mask } = threadFields[thread]!;
-      const programs = this.positions[thread]![(words[at + word]! >>> shift) & mask]!;
-      if (programs.length === 0) continue;
-      for (const program of programs) {
+      const node = (words[at + word]! >>> shift) & mask;
+      if (this.judgesPosition[thread]![node] === 0) continue;
+      for (const program of this.positions[thread]![node]!) {
         const result = this.runProgram(program.address, words, at);
         if (result !== VACUOUS) this.premiseCounts.add(program.claimNumber, 1);
         if (result === FAILS) failed = [...failed, program];
@@ -220,4 +231,14 @@ export class StateJudge {
     }
     return tables;
   }
+}
+
+function masksOf(programs: readonly CompiledProgram[], layout: Layout): Int32Array {
+  const fields = new FieldMap(layout);
+  const masks = new Int32Array(layout.wordCount);
+  for (const variable of programs.flatMap(({ root }) => variablesRead(root))) {
+    const { word, shift, mask } = fields.of(variable);
+    masks[word]! |= mask << shift;
+  }
+  return masks;
 }
