@@ -39,14 +39,21 @@ export interface TraceStep {
   readonly move: Move;
 }
 
+/** A labelled branch that the code took between two operations. */
+export interface TraceBranch {
+  readonly frames: readonly Frame[];
+  /** E.g. `B2`. */
+  readonly label: string;
+}
+
 /** One operation of a step: what the code did, e.g. `read turn[1]`, and what it got. */
 export interface TraceOperation {
   readonly frames: readonly Frame[];
   readonly label?: string;
   readonly action: string;
   readonly result?: string;
-  /** Labels of the branches taken since the operation before, e.g. `B2`. */
-  readonly branches: readonly string[];
+  /** The branches taken since the operation before. */
+  readonly branches: readonly TraceBranch[];
 }
 
 /** A violation that was replayed by running the generators. */

@@ -5,7 +5,7 @@ import type { System } from '../language/system.ts';
 import type { Plain } from '../language/value.ts';
 import { actionText } from './operation-text.ts';
 import { type Layout, layoutOf, perform, type Valuation } from './perform.ts';
-import { type Arrival, locationOf, type Place, type Return } from './place.ts';
+import { type Arrival, type BranchTaken, locationOf, type Place, type Return } from './place.ts';
 import { ThreadRunner } from './thread-runner.ts';
 
 /** More operations than this in one atomic step never end. */
@@ -16,8 +16,8 @@ export interface MachineState {
   readonly values: Valuation;
   /** One place for each thread. */
   readonly places: readonly Place[];
-  /** Labels of the branches that each thread took since its last operation. No part of the state. */
-  readonly branches: readonly (readonly string[])[];
+  /** The branches that each thread took since its last operation. No part of the state. */
+  readonly branches: readonly (readonly BranchTaken[])[];
 }
 
 /** A modelled function that returned in `thread`. */
@@ -35,8 +35,8 @@ export interface Events {
 /** One operation of a step, as it was done. */
 export interface Performed {
   readonly place: Place;
-  /** Labels of the branches taken since the operation before. */
-  readonly branches: readonly string[];
+  /** The branches taken since the operation before. */
+  readonly branches: readonly BranchTaken[];
   /** Before it. */
   readonly values: Valuation;
   /** Absent if it is a failure. */
@@ -57,7 +57,7 @@ interface Draft extends Events {
   readonly thread: number;
   readonly values: Valuation;
   readonly place: Place;
-  readonly branches: readonly string[];
+  readonly branches: readonly BranchTaken[];
   readonly choices: readonly number[];
   readonly performed: readonly Performed[];
 }

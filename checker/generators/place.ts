@@ -64,6 +64,12 @@ export interface Return {
   readonly result: unknown;
 }
 
+/** A labelled branch, and where it was taken. */
+export interface BranchTaken {
+  readonly label: string;
+  readonly frames: readonly FrameStart[];
+}
+
 /** What became of a thread that ran on to its next place. */
 export interface Arrival {
   readonly place: Place;
@@ -71,8 +77,8 @@ export interface Arrival {
   readonly returns: readonly Return[];
   /** Claims whose assertions held on the way, in order. */
   readonly passed: readonly string[];
-  /** Labels of the branches taken on the way. */
-  readonly branches: readonly string[];
+  /** The branches taken on the way. */
+  readonly branches: readonly BranchTaken[];
   /** False if the next operation belongs to the same atomic step. */
   readonly stepEnds: boolean;
 }

@@ -48,7 +48,15 @@ test('a schedule that violates the claim is reproduced, step by step', () => {
         role: 'worker',
         frames,
         label: 'I1',
-        operations: [{ frames, label: 'I1', action: 'read x', result: '0', branches: ['B1'] }],
+        operations: [
+          {
+            frames,
+            label: 'I1',
+            action: 'read x',
+            result: '0',
+            branches: [{ label: 'B1', frames: [{ name: 'f0' }] }],
+          },
+        ],
         reads: [{ variable: 'x', value: '0' }],
         writes: [],
         move: { thread: 0, choices: [] },
@@ -100,16 +108,16 @@ test('an atomic block is one step with an entry for each operation', () => {
   ).toEqual([
     {
       operations: [
-        ['choose', '2', []],
-        ['fill x = 2, y = 2', undefined, ['B']],
-        ['test x = 2 and y != 0', 'true', []],
-        ['update x', '2', []],
-        ['assertion fails: the end', undefined, []],
-      ].map(([action, result, branches]) => ({
+        ['choose', '2'],
+        ['fill x = 2, y = 2', undefined, 'B'],
+        ['test x = 2 and y != 0', 'true'],
+        ['update x', '2'],
+        ['assertion fails: the end'],
+      ].map(([action, result, label]) => ({
         frames: [{ name: 'f0' }],
         action,
         ...(result === undefined ? {} : { result }),
-        branches,
+        branches: label === undefined ? [] : [{ label, frames: [{ name: 'f0' }] }],
       })),
       reads: [
         { variable: 'x', value: '2' },

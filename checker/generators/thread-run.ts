@@ -4,7 +4,7 @@ import type { Access, Call, Loop, Operation, PositionMark, Turn } from '../langu
 import { freezeAndKey } from '../language/value.ts';
 import { bodyOf, LiveFrame, type Reaction } from './live-frame.ts';
 import { checkOperation } from './operation-check.ts';
-import type { Frame, FrameStart, Mark, Place, Return } from './place.ts';
+import type { BranchTaken, Frame, FrameStart, Mark, Place, Return } from './place.ts';
 import { functionNameOf } from './place.ts';
 
 /** More calls inside each other, or more structure without a step, than this never end. */
@@ -23,7 +23,7 @@ interface Running {
 export class ThreadRun {
   readonly returns: Return[] = [];
   readonly passed: string[] = [];
-  readonly branches: string[] = [];
+  readonly branches: BranchTaken[] = [];
   stepEnds = false;
   private readonly running: Running[] = [];
   private operation: Operation | undefined;
@@ -117,7 +117,7 @@ export class ThreadRun {
           this.mark(action);
           break;
         case 'branch':
-          if (operation.label !== undefined) this.branches.push(operation.label);
+          this.take(operation.label);
           break;
         case 'passed':
           this.passed.push(action.claim);
@@ -187,6 +187,11 @@ export class ThreadRun {
     if (result.turn === 'next') return this.iterate(result.state, loop, idleStates);
     freezeAndKey(result.result, `the result of a loop in ${where}`);
     return below.feed(result.result);
+  }
+
+  private take(label: string | undefined): void {
+    if (label === undefined) return;
+    this.branches.push({ label, frames: this.running.map(({ start }) => start) });
   }
 
   private mark({ edge, mark, data }: PositionMark): void {

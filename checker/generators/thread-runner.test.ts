@@ -100,7 +100,10 @@ describe('a thread', () => {
       });
       yield* branch('B3');
     }, 0);
-    expect(seen.map(({ branches }) => branches)).toEqual([['B1', 'B2'], ['B3']]);
+    expect(seen.map(({ branches }) => branches.map(({ label }) => label))).toEqual([
+      ['B1', 'B2'],
+      ['B3'],
+    ]);
     expect(seen.map(({ place }) => place.marks)).toEqual([
       [{ mark: 'reading', data: { level: 4 } }],
       [],

@@ -13,7 +13,7 @@ import type { Machine, Performed, Transition } from './machine.ts';
 import { looks } from './operation-check.ts';
 import { actionText } from './operation-text.ts';
 import { type Layout, slotOf, type Valuation } from './perform.ts';
-import type { Place } from './place.ts';
+import type { FrameStart, Place } from './place.ts';
 
 /** A step as people read it. */
 export function traceStep(machine: Machine, { move, performed }: Transition): TraceStep {
@@ -34,8 +34,8 @@ export function traceStep(machine: Machine, { move, performed }: Transition): Tr
 }
 
 /** The calls that a thread is in, outermost first. */
-export function framesOf(place: Place): readonly TraceFrame[] {
-  return place.frames.flatMap((frame) =>
+function framesOf(frames: readonly FrameStart[]): readonly TraceFrame[] {
+  return frames.flatMap((frame) =>
     frame.kind === 'call' ? [{ name: frame.callee.functionName, ...labelOf(frame.label) }] : [],
   );
 }
@@ -44,11 +44,11 @@ function traceOperation({ place, branches, effect }: Performed): TraceOperation 
   const operation = operationOf(place);
   const result = effect?.result;
   return {
-    frames: framesOf(place),
+    frames: framesOf(place.frames),
     ...labelOf(operation.label),
     action: actionText(operation),
     ...(result === undefined ? {} : { result: showValue(result) }),
-    branches,
+    branches: branches.map(({ label, frames }) => ({ label, frames: framesOf(frames) })),
   };
 }
 

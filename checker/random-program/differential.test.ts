@@ -16,10 +16,10 @@ import { programArbitrary } from './program-arbitrary.ts';
 import { type Survey, survey } from './survey.ts';
 
 const SEED = 2_001;
-const RUNS = 1_220;
+const RUNS = 1_200;
 /** Bigger spaces are left out, and counted. */
-const STATES_MAX = 2_000;
-const NAIVE_STATES_MAX = 4_000;
+const STATES_MAX = 4_000;
+const NAIVE_STATES_MAX = 8_000;
 /** So many histories may a thread have. */
 const PLACES_MAX = 1_500;
 
@@ -62,7 +62,7 @@ test(`the packed search agrees with the generators on random programs (seed ${SE
   console.info(`random programs, seed ${SEED}:`, Object.fromEntries(mix.counts));
 
   expect(mix.of('compared')).toBeGreaterThanOrEqual(1_000);
-  expect(mix.shareOf('over 500 states')).toBeGreaterThan(0.08);
+  expect(mix.shareOf('over 500 states')).toBeGreaterThan(0.1);
   expect(mix.shareOf('violating')).toBeGreaterThan(0.25);
   expect(mix.shareOf('deadlocking')).toBeGreaterThan(0.2);
   expect(mix.shareOf('neither')).toBeGreaterThan(0.2);
@@ -84,7 +84,7 @@ function compare(program: Program, mix: Mix): void {
   const machine = new Machine(system);
   const imageOf = outcome.states > STATES_MAX ? undefined : imagesOf(machine, prepared);
   const reference = imageOf && naive(system, EVERYTHING);
-  if (reference === undefined || reference.stopped !== undefined) {
+  if (imageOf === undefined || reference === undefined || reference.stopped !== undefined) {
     mix.count('too big');
     return;
   }

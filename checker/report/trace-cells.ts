@@ -27,21 +27,40 @@ export function cellsOf(steps: readonly TraceStep[]): Cell[] {
       const cell = { thread: step.thread, step: i + 1, depth, text };
       cells.push(remark === undefined ? cell : { ...cell, remark });
     };
-    for (const operation of step.operations) {
-      const { frames } = operation;
+    const enter = (frames: readonly Frame[]) => {
       const entered = commonLength(stacks.get(step.thread) ?? [], frames);
       for (let depth = entered; depth < frames.length; depth++) {
         const frame = frames[depth]!;
         push(depth, titled(frame.label, `${frame.name}()`));
       }
       stacks.set(step.thread, frames);
-      if (operation.branches.length > 0) {
-        push(frames.length, titled(operation.branches.join(', '), '(branch)'));
+    };
+    for (const operation of step.operations) {
+      const { frames } = operation;
+      for (const { frames: at, labels } of branchesByPlace(operation)) {
+        enter(at);
+        push(at.length, titled(labels.join(', '), '(branch)'));
       }
+      enter(frames);
       push(frames.length, titled(operation.label, operation.action), remarkOn(operation, step));
     }
     return cells;
   });
+}
+
+/** Branches that follow each other in one function share a line. */
+function branchesByPlace({ branches }: TraceOperation) {
+  const places: { frames: readonly Frame[]; labels: string[] }[] = [];
+  for (const { frames, label } of branches) {
+    const last = places.at(-1);
+    const same = last?.frames.length === frames.length;
+    if (last !== undefined && same && commonLength(last.frames, frames) === frames.length) {
+      last.labels.push(label);
+    } else {
+      places.push({ frames, labels: [label] });
+    }
+  }
+  return places;
 }
 
 function titled(label: string | undefined, text: string): string {

@@ -19,7 +19,7 @@ function step(spec: StepSpec): TraceStep {
   const operation: TraceOperation = {
     frames,
     action,
-    branches,
+    branches: branches.map((taken) => ({ label: taken, frames })),
     ...(label === undefined ? {} : { label }),
     ...(result === undefined ? {} : { result }),
   };
