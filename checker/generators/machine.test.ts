@@ -82,7 +82,7 @@ test.each<[name: string, operation: () => Operation<unknown>, outcomes: unknown[
   expect(once(shared, operation)).toEqual(outcomes);
 });
 
-test('a write of a variable that leaves its domain is an error that names function and label', () => {
+test('a variable that leaves its domain is an error that names function and label', () => {
   const { shared, a } = twoVariables();
   const machine = new Machine(
     tinySystem(shared, [

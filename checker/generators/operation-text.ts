@@ -3,7 +3,7 @@ import { showValue } from '../language/value.ts';
 
 const TERMS_SHOWN_MAX = 4;
 
-/** What an operation does, as people read it, e.g. `read turn[1]` or `wait for a = 0 and b != 2`. */
+/** What an operation does, as people read it, e.g. `read turn[1]` or `wait for a = 0`. */
 export function actionText(operation: Operation): string {
   const { action } = operation;
   switch (action.kind) {

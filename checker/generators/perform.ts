@@ -25,8 +25,8 @@ export function layoutOf(variables: readonly Variable<Scalar>[]): Layout {
 }
 
 /**
- * What a real operation can do to `values`: nothing if it has to wait, one effect for each option of
- * a choice, otherwise one.
+ * What a real operation can do to `values`: nothing if it has to wait, one effect for each option
+ * of a choice, otherwise one.
  *
  * @param where function and label, for messages
  * @throws ModelError if a variable would leave its domain or does not belong to the system

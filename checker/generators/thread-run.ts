@@ -79,7 +79,7 @@ export class ThreadRun {
     try {
       this.runThrough(first());
     } catch (error) {
-      // What the program throws does harm where it is reached only; a breach of the contract always.
+      // What the program throws does harm only where it is reached; a breach of contract always.
       if (!(error instanceof ModelError) || error instanceof ContractError) throw error;
       this.crash = error.message;
       this.stepEnds = true;

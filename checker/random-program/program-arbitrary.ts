@@ -76,7 +76,7 @@ const mistakes = weighted(1, {
   variable: small,
 });
 
-/** Random programs: small, closed, and all but a few of them within the contract of the language. */
+/** Random programs: small, closed, and all but a few within the contract of the language. */
 export const programArbitrary: fc.Arbitrary<Program> = fc.record({
   variables: fc.array(fc.record({ size: fc.integer({ min: 2, max: 4 }), initial: small }), {
     minLength: 2,

@@ -1,6 +1,6 @@
 /**
- * A random program as data. Numbers are taken modulo whatever they count (variables, locks, values of
- * a domain, results), so that every number is meaningful and data shrinks well.
+ * A random program as data. Numbers are taken modulo whatever they count (variables, locks, values
+ * of a domain, results), so that every number is meaningful and data shrinks well.
  */
 export interface Program {
   /** Sizes of the domains; a size of 2 is a boolean, one of 4 a word, others are numbers. */
@@ -56,7 +56,7 @@ export type Statement =
       readonly variable: number;
     }
   | { readonly kind: 'quietCall'; readonly argument: Source; readonly variable: number }
-  /** Runs `first`, a step, and `body` for the states 0, 1, ... until `last`, or round and round until the result is `exit`. */
+  /** Runs `first`, a step, and `body`: `states` times, or until the last result is `exit`. */
   | {
       readonly kind: 'loop';
       readonly states: number;

@@ -4,7 +4,7 @@ import { DEADLOCK } from '../language/claim.ts';
 
 /** What the whole state space of a system says, found by brute force. */
 export interface Survey {
-  /** For each claim that fails the length of a shortest schedule, and the fewest switches of one. */
+  /** For each claim that fails, its shortest schedules. */
   readonly violations: ReadonlyMap<string, Shortest>;
   /** What `imageOf` makes of the reachable states. */
   readonly images: ReadonlySet<string>;
@@ -14,6 +14,7 @@ export interface Survey {
 
 export interface Shortest {
   readonly length: number;
+  /** The fewest thread switches of a schedule of this length. */
   readonly switches: number;
 }
 
