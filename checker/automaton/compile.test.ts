@@ -101,21 +101,31 @@ describe('an automaton', () => {
     ]);
   });
 
+  /** The variables of the nodes; in brackets inside a stretch. */
+  const shape = (body: () => Steps<unknown>, claims: readonly Claim[] = []) =>
+    compiled(body, claims)
+      .nodes.map(({ action, positions }) => {
+        const name = action.kind === 'access' ? action.variable.name : action.kind;
+        return positions.length > 0 ? `[${name}]` : name;
+      })
+      .join(' ');
+
   test('has ghosts and marks only where a claim reads them', () => {
     const body = function* () {
       yield* during('writing', null, () => x.write(1)[Symbol.iterator]());
-      yield* ghost.write(1);
+      yield* atomic(function* () {
+        yield* y.write(1);
+        yield* ghost.write(1);
+      });
       yield* during('writing', null, () => x.write(1)[Symbol.iterator]());
     };
-    expect(compiled(body).nodes.map(({ positions }) => positions.length)).toEqual([0, 0, 0]);
+    expect(shape(body)).toEqual('x y x finished');
     const claims = [
       whileInside({ id: 'C', sentence: '' }, 'writing', function* () {
         return (yield* ghost.read()) === 0;
       }),
     ];
-    expect(compiled(body, claims).nodes.map(({ positions }) => positions.length)).toEqual([
-      1, 0, 1, 0,
-    ]);
+    expect(shape(body, claims)).toEqual('[x] y [x] finished ghost');
   });
 });
 
@@ -259,12 +269,22 @@ describe('a breach of the contract is an error that names the culprit', () => {
       }),
     ];
     const body = function* () {
-      if ((yield* ghost.read()) === 0) yield* x.write(1);
+      yield* atomic(function* () {
+        yield* x.write(0);
+        if ((yield* ghost.read()) === 0) yield* x.write(1);
+      });
     };
     expect(breach(body, reads)).toBe(
       't0 depends on the ghost variable ghost; expected only claims to read it',
     );
     expect(breach(body)).toBe(breach(body, reads));
+  });
+
+  test('a ghost variable that changes in a step of its own', () => {
+    expect(breach(() => ghost.write(1).at('G')[Symbol.iterator]())).toBe(
+      't0 at G changes the ghost variable ghost in a step of its own; ' +
+        'expected it in an atomic block behind another operation',
+    );
   });
 
   test('a claim that writes, and one that never ends', () => {

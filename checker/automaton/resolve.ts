@@ -46,7 +46,7 @@ export function resolve(thread: string, root: LinkedNode, wanted: Wanted): Resol
     const seen = new Set<string>();
     let [node, context] = [from, before];
     for (;;) {
-      forbidGhostRead(thread, node);
+      checkGhost(thread, node, context);
       const passed = passThrough(node, context, wanted, events);
       if (passed === undefined) break;
       const key = `${node.id}|${contextKey(context)}`;
@@ -178,13 +178,25 @@ function check(
   }
 }
 
-/** Also where nobody reads the ghost: a check must not be sound only for some of the claims. */
-function forbidGhostRead(thread: string, { what, label }: LinkedNode): void {
-  const ghost = ghostRead(what);
-  if (ghost !== undefined) {
+/**
+ * A ghost may not change what the threads do: neither by its value nor by being a step. This is
+ * checked even where nobody reads it, as the same schedule must run whichever claims are chosen.
+ */
+function checkGhost(thread: string, { what, label }: LinkedNode, context: Context): void {
+  const place = `${thread}${label === undefined ? '' : ` at ${label}`}`;
+  const read = ghostRead(what);
+  if (read !== undefined) {
     throw new ContractError(
-      `${thread}${label === undefined ? '' : ` at ${label}`} depends on the ghost variable ` +
-        `${ghost}; expected only claims to read it`,
+      `${place} depends on the ghost variable ${read}; expected only claims to read it`,
+    );
+  }
+  const written =
+    what.kind === 'access' ? [what.variable] : what.kind === 'fill' ? what.variables : [];
+  const ghost = written.find((variable) => variable.ghost);
+  if (ghost !== undefined && !context.underWay && written.every((variable) => variable.ghost)) {
+    throw new ContractError(
+      `${place} changes the ghost variable ${ghost.name} in a step of its own; ` +
+        'expected it in an atomic block behind another operation',
     );
   }
 }

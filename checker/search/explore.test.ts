@@ -110,6 +110,30 @@ describe('the search', () => {
     expect(find(shared, [body], claims).violations).toEqual([]);
   });
 
+  test('judges every valuation for itself, however many there are', () => {
+    // 300 x 300 states, more than the memo of the judge holds.
+    const shared = new Shared();
+    const names = ['x', 'y'] as const;
+    const [x, y] = names.map((name) => shared.integer(name, { min: 0, max: 299 }));
+    const climb = (variable: typeof x) =>
+      function* () {
+        yield* loop<number>(1, function* (value) {
+          yield* variable!.write(value);
+          return value === 299 ? done(undefined) : next(value + 1);
+        });
+      };
+    const claim = invariant({ id: 'not 200, 100', sentence: '' }, [0], function* () {
+      const above = yield* x!.test((value) => value >= 200);
+      if (!above) return 'vacuous';
+      const hit = yield* x!.test((value) => value === 200);
+      return !(hit && (yield* y!.test((value) => value === 100)));
+    });
+    const outcome = find(shared, [climb(x), climb(y)], [claim]);
+    expect(outcome.states).toBe(90_000);
+    expect(outcome.premises.get('not 200, 100')).toBe(100 * 300);
+    expect(outcome.violations.map(({ schedule }) => schedule.length)).toEqual([300]);
+  });
+
   test('reports a failed assertion and ends that run there', () => {
     const shared = new Shared();
     const x = shared.integer('x', { min: 0, max: 3 });
