@@ -1,4 +1,4 @@
-import type { Access, Choice, Failure, Fill, Test } from '../language/operation.ts';
+import type { StepAction } from '../language/operation.ts';
 import { freezeAndKey, type Plain } from '../language/value.ts';
 
 /** The end of a thread: nothing left to do. */
@@ -45,7 +45,7 @@ export interface Edge {
 
 /** What a thread does next. */
 export interface AutomatonNode {
-  readonly action: Access | Test | Fill | Choice | Failure | Finished | Crash;
+  readonly action: StepAction | Finished | Crash;
   readonly label: string | undefined;
   /** In the middle of an atomic block: never the end of a step, never part of a stored state. */
   readonly interior: boolean;

@@ -1,13 +1,9 @@
 import type {
-  Access,
   AtomicMark,
-  Choice,
-  Failure,
-  Fill,
   Inside,
   Passed,
   PositionMark,
-  Test,
+  StepAction,
 } from '../language/operation.ts';
 import type { Crash, Event, Finished } from './automaton.ts';
 import type { FunctionSummary, LoopNode, SummaryNode } from './summary.ts';
@@ -16,11 +12,7 @@ import type { FunctionSummary, LoopNode, SummaryNode } from './summary.ts';
 export interface LinkedNode {
   readonly id: number;
   readonly what:
-    | Access
-    | Test
-    | Fill
-    | Choice
-    | Failure
+    | StepAction
     | Inside
     | Crash
     | Finished

@@ -1,14 +1,10 @@
 import type { Modelled } from '../language/modelled.ts';
 import type {
-  Access,
   AtomicMark,
-  Choice,
-  Failure,
-  Fill,
   Inside,
   Passed,
   PositionMark,
-  Test,
+  StepAction,
 } from '../language/operation.ts';
 import type { Plain } from '../language/value.ts';
 
@@ -25,7 +21,7 @@ interface Node {
 /** An operation that other threads or claims can notice. */
 export interface StepNode extends Node {
   readonly kind: 'step';
-  readonly action: Access | Test | Fill | Choice | Failure | Inside;
+  readonly action: StepAction | Inside;
   readonly label: string | undefined;
   readonly targets: readonly SummaryNode[];
 }

@@ -113,17 +113,16 @@ export interface Inside {
   readonly data: Plain;
 }
 
+/** What a thread can do as a step, or as a part of an atomic one. */
+export type StepAction = Access | Test | Fill | Choice | Failure;
+
 export type Action =
-  | Access
-  | Test
-  | Fill
-  | Choice
+  | StepAction
   | Call
   | Loop
   | AtomicMark
   | PositionMark
   | Branch
-  | Failure
   | Passed
   | Inside;
 

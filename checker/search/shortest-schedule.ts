@@ -9,6 +9,14 @@ import { StepJudge } from './step-judge.ts';
 /** More switches than any schedule has. */
 const NEVER = 0x7fffffff;
 
+/** Is told an edge: who moves, the fewest switches after it, its choices, and where it leads. */
+type Visit = (
+  thread: number,
+  cost: number,
+  choices: readonly number[],
+  to: readonly [slice: number, position: number],
+) => void;
+
 /** States of one level that lie on a shortest way to the failure. */
 class Layer {
   /** Per slice and position: the number of the state in this layer. */
@@ -120,17 +128,7 @@ class Rebuilder {
   }
 
   /** Calls `visit` for each edge towards the failure with the fewest switches after it. */
-  private eachEdge(
-    slice: number,
-    position: number,
-    after: Layer | undefined,
-    visit: (
-      thread: number,
-      cost: number,
-      choices: readonly number[],
-      to: readonly [number, number],
-    ) => void,
-  ): void {
+  private eachEdge(slice: number, position: number, after: Layer | undefined, visit: Visit): void {
     const { wordCount } = this.prepared.layout;
     const { expander } = this;
     const { log } = this.store.slices[slice]!;
@@ -160,17 +158,7 @@ class Rebuilder {
     return best;
   }
 
-  private eachFailingEdge(
-    log: Int32Array,
-    at: number,
-    count: number,
-    visit: (
-      thread: number,
-      cost: number,
-      choices: readonly number[],
-      to: readonly [number, number],
-    ) => void,
-  ): void {
+  private eachFailingEdge(log: Int32Array, at: number, count: number, visit: Visit): void {
     const { wordCount } = this.prepared.layout;
     const { expander } = this;
     const nowhere = [-1, -1] as const;
