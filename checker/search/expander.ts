@@ -1,20 +1,22 @@
 import type { CompiledSystem } from '../automaton/compile.ts';
 import { ModelError } from '../language/model-error.ts';
 import { OUT_OF_DOMAIN } from '../language/operation.ts';
-import { NO_EVENTS } from './event-lists.ts';
+import { NOTHING } from './happenings.ts';
 import type { Layout } from './layout.ts';
 import {
   ACCESS,
+  ACCESS_TABLE,
   CHOOSE,
   CRASH,
-  EVENTS_FLAG,
   FAILURE,
   FILL,
   FINISHED,
+  HAPPENINGS_FLAG,
   INTERIOR_FLAG,
   TARGET_MASK,
   TEST,
   type ThreadCode,
+  WATCHED_FLAG,
 } from './thread-code.ts';
 
 /**
@@ -25,10 +27,10 @@ export interface Suspect {
   /** Number of the successor; that of the next one for a failed assertion, which leads nowhere. */
   successor: number;
   thread: number;
-  /** A watched variable was written. */
+  /** A watched variable may have changed. */
   watched: boolean;
-  /** Number in `ThreadCode.eventLists`. */
-  events: number;
+  /** Number in `ThreadCode.happenings`. */
+  happenings: number;
   /** The node of a failed assertion. */
   failure: number | undefined;
   /** The choices made on the way to it; kept only if asked for. */
@@ -58,6 +60,8 @@ export class Expander {
   transitions = 0;
   /** Whether all threads had finished in the last state. */
   finished = false;
+  /** How often each list of happenings came to pass since the beginning. */
+  happeningTimes = new Float64Array(1024);
 
   private count = 0;
   private readonly compiled: CompiledSystem;
@@ -67,8 +71,8 @@ export class Expander {
   /** Working copies of the state, one for each step of an atomic block. */
   private work: Int32Array;
   private readonly path: number[] = [];
-  /** What happened since the step began. */
-  private pathEvents = NO_EVENTS;
+  /** The number of what happened since the step began. */
+  private happenings = NOTHING;
   private readonly threadWords: Int32Array;
   private readonly threadShifts: Int32Array;
   private readonly threadMasks: Int32Array;
@@ -94,6 +98,7 @@ export class Expander {
    */
   expand(source: Int32Array, at: number): number {
     const { threadWords, threadShifts, threadMasks, work } = this;
+    const { cells, starts } = this.code;
     const { wordCount } = this.layout;
     this.count = 0;
     this.transitions = 0;
@@ -102,9 +107,34 @@ export class Expander {
     for (let i = 0; i < wordCount; i++) work[i] = source[at + i]!;
     for (let thread = 0; thread < threadWords.length; thread++) {
       const node = (work[threadWords[thread]!]! >>> threadShifts[thread]!) & threadMasks[thread]!;
-      this.step(thread, this.code.starts[thread]![node]!, 0, false);
+      const address = starts[thread]![node]!;
+      // Nearly all steps are one access that no claim cares about: those take the short way.
+      if (cells[address] === ACCESS) {
+        const word = cells[address + 1]!;
+        const value = (work[word]! >>> cells[address + 2]!) & cells[address + 3]!;
+        const cell = address + ACCESS_TABLE + 2 * value;
+        const edge = cells[cell + 1]!;
+        if (edge >= 0 && edge <= TARGET_MASK) {
+          this.finished = false;
+          const at = this.count * wordCount + word;
+          this.emit(thread, edge, 0);
+          this.successors[at]! ^= cells[cell]!;
+          continue;
+        }
+      }
+      this.step(thread, address, 0, false);
     }
     return this.count;
+  }
+
+  /** Counts that a list of happenings came to pass. */
+  tally(happenings: number): void {
+    if (happenings >= this.happeningTimes.length) {
+      const times = new Float64Array(2 * happenings);
+      times.set(this.happeningTimes);
+      this.happeningTimes = times;
+    }
+    this.happeningTimes[happenings]!++;
   }
 
   /** Runs the code at `address` on the working copy number `depth`. */
@@ -116,18 +146,17 @@ export class Expander {
       case ACCESS: {
         const word = cells[address + 1]!;
         const value = (work[base + word]! >>> cells[address + 2]!) & cells[address + 3]!;
-        const cell = address + 6 + 2 * value;
+        const cell = address + ACCESS_TABLE + 2 * value;
         const edge = cells[cell + 1]!;
         this.finished = false;
         if (edge < 0) {
-          if (edge === OUT_OF_DOMAIN) throw this.outOfDomain(thread, cells[address + 5]!);
+          if (edge === OUT_OF_DOMAIN) throw this.outOfDomain(thread, cells[address + 4]!);
           return;
         }
         const flip = cells[cell]!;
-        const written = watched || (flip !== 0 && cells[address + 4] === 1);
         // Flipped back below, so that plain steps need no copy of the state.
         work[base + word]! ^= flip;
-        this.follow(thread, cell + 1, depth, written);
+        this.follow(thread, cell + 1, depth, watched);
         this.work[base + word]! ^= flip;
         return;
       }
@@ -159,7 +188,7 @@ export class Expander {
       case FAILURE:
         this.finished = false;
         this.transitions++;
-        this.suspect(thread, false, NO_EVENTS, cells[address + 1]!);
+        this.suspect(thread, false, cells[address + 1]!);
         return;
       case CRASH: {
         const { action } = this.compiled.automata[thread]!.nodes[cells[address + 1]!]!;
@@ -195,51 +224,47 @@ export class Expander {
   }
 
   /** Goes along the edge in `cell`, with the new values in working copy `depth`. */
-  private follow(thread: number, cell: number, depth: number, watched: boolean): void {
+  private follow(thread: number, cell: number, depth: number, watchedSoFar: boolean): void {
     const edge = this.code.cells[cell]!;
-    if ((edge & (INTERIOR_FLAG | EVENTS_FLAG)) === 0 && !watched && this.pathEvents === NO_EVENTS) {
-      this.emit(thread, edge, depth);
-      return;
-    }
-    this.followSlowly(thread, cell, depth, watched);
-  }
-
-  private followSlowly(thread: number, cell: number, depth: number, watched: boolean): void {
-    const edge = this.code.cells[cell]!;
-    const before = this.pathEvents;
-    if ((edge & EVENTS_FLAG) !== 0) {
-      this.pathEvents = this.code.eventLists.join(before, this.code.eventNumbers[cell]!);
-    }
     const target = edge & TARGET_MASK;
+    const watched = watchedSoFar || (edge & WATCHED_FLAG) !== 0;
+    const before = this.happenings;
+    if ((edge & HAPPENINGS_FLAG) !== 0) {
+      const { happenings, happeningNumbers } = this.code;
+      this.happenings = happenings.join(before, happeningNumbers[cell]!);
+    }
     if ((edge & INTERIOR_FLAG) !== 0) {
       const deeper = this.copyDown(depth) / this.layout.wordCount;
       this.step(thread, this.code.starts[thread]![target]!, deeper, watched);
     } else {
-      if (watched || this.pathEvents !== NO_EVENTS) {
-        this.suspect(thread, watched, this.pathEvents, undefined);
-      }
+      this.report(thread, watched);
       this.emit(thread, target, depth);
     }
-    this.pathEvents = before;
+    this.happenings = before;
   }
 
-  private suspect(
-    thread: number,
-    watched: boolean,
-    events: number,
-    failure: number | undefined,
-  ): void {
+  /** Counts what happened in the step that is about to end, and says if it has to be judged. */
+  private report(thread: number, watched: boolean): void {
+    const { happenings } = this;
+    if (happenings !== NOTHING) this.tally(happenings);
+    if (watched || this.code.happenings.lists[happenings]!.programs.length > 0) {
+      this.suspect(thread, watched, undefined);
+    }
+  }
+
+  private suspect(thread: number, watched: boolean, failure: number | undefined): void {
+    const { happenings } = this;
     const successor = this.count;
     const choices = failure !== undefined && this.keepChoices ? [...this.path] : NO_CHOICES;
     const known = this.suspects[this.suspectCount++];
     if (known === undefined) {
-      this.suspects.push({ successor, thread, watched, events, failure, choices });
+      this.suspects.push({ successor, thread, watched, happenings, failure, choices });
       return;
     }
     known.successor = successor;
     known.thread = thread;
     known.watched = watched;
-    known.events = events;
+    known.happenings = happenings;
     known.failure = failure;
     known.choices = choices;
   }

@@ -30,12 +30,7 @@ export interface Prepared {
 export function prepare(system: System, onFunction?: (name: string) => void): Prepared {
   const compiled = compile(system, onFunction);
   const layout = layOut(compiled);
-  const watched = new Set(
-    system.claims.flatMap((claim) =>
-      claim.kind === 'step' ? claim.variables.map(({ name }) => name) : [],
-    ),
-  );
-  return { compiled, layout, code: encodeThreads(compiled, layout, watched) };
+  return { compiled, layout, code: encodeThreads(compiled, layout) };
 }
 
 /**
@@ -65,7 +60,7 @@ export class Search {
     this.options = options;
     this.expander = new Expander(compiled, layout, code, false);
     this.stateJudge = new StateJudge(compiled, layout);
-    this.stepJudge = new StepJudge(compiled, layout, code.eventLists, this.stateJudge);
+    this.stepJudge = new StepJudge(compiled, layout, code.happenings, this.stateJudge);
     this.store = new StateStore(layout.wordCount, (words, at) => {
       const failed = this.stateJudge.judge(words, at);
       if (failed.length > 0) this.fail(failed, this.level + 1);
@@ -97,8 +92,10 @@ export class Search {
     this.level = -1;
     this.store.offer(initial, 0);
     this.store.endLevel();
-    const events = code.eventLists.add(automata.flatMap(({ entryEvents }) => entryEvents));
-    this.fail(this.stepJudge.judgeEvents(events, initial, 0), 0);
+    const entryEvents = automata.flatMap((automaton) => automaton.entryEvents);
+    const happenings = code.happenings.add(entryEvents);
+    this.expander.tally(happenings);
+    this.fail(this.stepJudge.judgeHappenings(happenings, initial, 0), 0);
     this.level = 0;
   }
 
@@ -172,7 +169,7 @@ export class Search {
       schedule: shortestSchedule(this.prepared, store, failure),
     }));
     const premises = this.stateJudge.premises();
-    for (const [claim, count] of this.stepJudge.premises()) {
+    for (const [claim, count] of this.stepJudge.premises(this.expander.happeningTimes)) {
       premises.set(claim, (premises.get(claim) ?? 0) + count);
     }
     return {

@@ -72,7 +72,7 @@ class Rebuilder {
     this.threads = compiled.automata.length;
     this.expander = new Expander(compiled, layout, code, true);
     this.stateJudge = new StateJudge(compiled, layout);
-    this.stepJudge = new StepJudge(compiled, layout, code.eventLists, this.stateJudge);
+    this.stepJudge = new StepJudge(compiled, layout, code.happenings, this.stateJudge);
   }
 
   rebuild(): readonly Move[] {

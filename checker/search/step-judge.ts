@@ -1,28 +1,17 @@
-import { type Event, eventKey } from '../automaton/automaton.ts';
 import type { CompiledSystem } from '../automaton/compile.ts';
 import { ASSERTIONS } from '../language/claim.ts';
 import { FAILS, VACUOUS } from './decision-code.ts';
-import type { EventLists } from './event-lists.ts';
 import type { Suspect } from './expander.ts';
+import type { HappeningLists } from './happenings.ts';
 import { type Field, FieldMap, type Layout } from './layout.ts';
 import { PremiseCounts } from './premise-counts.ts';
 import type { Failed, Program, StateJudge } from './state-judge.ts';
+import { type Watch, watchesOf } from './watches.ts';
 
-/** A variable that a step claim watches. */
-interface Watch {
-  readonly claim: string;
+/** A step claim on a variable that lies in `field`. */
+interface FieldWatch extends Watch {
   readonly claimNumber: number;
-  readonly name: string;
   readonly field: Field;
-  /** `allowed[before][after]`, by value index. */
-  readonly allowed: readonly (readonly boolean[])[];
-}
-
-/** What there is to judge in a list of events. */
-interface EventPrograms {
-  readonly returns: readonly Program[];
-  /** Numbers of the claims of which an assertion held. */
-  readonly passed: readonly number[];
 }
 
 const NONE: readonly Failed[] = [];
@@ -31,38 +20,45 @@ const NONE: readonly Failed[] = [];
 export class StepJudge {
   private readonly compiled: CompiledSystem;
   private readonly judge: StateJudge;
-  private readonly eventLists: EventLists;
+  private readonly happenings: HappeningLists;
   /** By the word that the variable lies in. */
-  private readonly watches: readonly (readonly Watch[])[];
+  private readonly watches: readonly (readonly FieldWatch[])[];
   private readonly premiseCounts: PremiseCounts;
-  private readonly programs: EventPrograms[] = [];
+  /** By number of the list of happenings. */
+  private readonly programs: (readonly Program[])[] = [];
 
-  constructor(compiled: CompiledSystem, layout: Layout, eventLists: EventLists, judge: StateJudge) {
+  constructor(
+    compiled: CompiledSystem,
+    layout: Layout,
+    happenings: HappeningLists,
+    judge: StateJudge,
+  ) {
     this.compiled = compiled;
     this.judge = judge;
-    this.eventLists = eventLists;
+    this.happenings = happenings;
     this.premiseCounts = new PremiseCounts(compiled.system);
     const fields = new FieldMap(layout);
-    const watches = compiled.system.claims.flatMap((claim) =>
-      claim.kind !== 'step'
-        ? []
-        : claim.variables.map((variable) => ({
-            claim: claim.id,
-            claimNumber: this.premiseCounts.numberOf(claim.id),
-            name: variable.name,
-            field: fields.of(variable),
-            allowed: variable.domain.map((before) =>
-              variable.domain.map((after) => claim.allows(before, after)),
-            ),
-          })),
-    );
+    const watches = watchesOf(compiled.system).map((watch) => ({
+      ...watch,
+      claimNumber: this.premiseCounts.numberOf(watch.claim),
+      field: fields.of(watch.variable),
+    }));
     this.watches = Array.from({ length: layout.wordCount }, (_, word) =>
       watches.filter(({ field }) => field.word === word),
     );
   }
 
-  /** How often each claim was judged with its premise met. */
-  premises(): ReadonlyMap<string, number> {
+  /**
+   * How often each claim was judged with its premise met.
+   *
+   * @param times how often each list of happenings came to pass
+   */
+  premises(times: Float64Array): ReadonlyMap<string, number> {
+    this.happenings.lists.forEach(({ counts }, list) => {
+      for (const claim of counts) {
+        this.premiseCounts.add(this.premiseCounts.numberOf(claim), times[list] ?? 0);
+      }
+    });
     return this.premiseCounts.toMap();
   }
 
@@ -75,17 +71,14 @@ export class StepJudge {
     to: number,
   ): readonly Failed[] {
     if (suspect.failure !== undefined) return [this.failedAssertion(suspect)];
-    const failed = this.judgeEvents(suspect.events, after, to);
+    const failed = this.judgeHappenings(suspect.happenings, after, to);
     return suspect.watched ? this.judgeChanges(before, from, after, to, failed) : failed;
   }
 
-  /** Judges a list of events in the state at `words[at]`. */
-  judgeEvents(eventList: number, words: Int32Array, at: number): readonly Failed[] {
+  /** Judges what happened on the way to the state at `words[at]`. */
+  judgeHappenings(list: number, words: Int32Array, at: number): readonly Failed[] {
     let failed = NONE;
-    const { returns, passed } = this.programsFor(eventList);
-    for (let i = 0; i < passed.length; i++) this.premiseCounts.add(passed[i]!, 1);
-    for (let i = 0; i < returns.length; i++) {
-      const program = returns[i]!;
+    for (const program of this.programsFor(list)) {
       const result = this.judge.runProgram(program.address, words, at);
       if (result !== VACUOUS) this.premiseCounts.add(program.claimNumber, 1);
       if (result === FAILS) failed = [...failed, program];
@@ -104,13 +97,13 @@ export class StepJudge {
     for (let word = 0; word < this.watches.length; word++) {
       const changed = before[from + word]! ^ after[to + word]!;
       if (changed === 0) continue;
-      for (const { claim, claimNumber, name, field, allowed } of this.watches[word]!) {
+      for (const { claim, claimNumber, variable, field, allowed } of this.watches[word]!) {
         const { shift, mask } = field;
         if (((changed >>> shift) & mask) === 0) continue;
         this.premiseCounts.add(claimNumber, 1);
         const old = (before[from + word]! >>> shift) & mask;
         if (!allowed[old]![(after[to + word]! >>> shift) & mask]!) {
-          failed = [...failed, { claim, about: name }];
+          failed = [...failed, { claim, about: variable.name }];
         }
       }
     }
@@ -125,23 +118,12 @@ export class StepJudge {
     return { claim, about: action.message };
   }
 
-  private programsFor(eventList: number): EventPrograms {
-    let programs = this.programs[eventList];
+  private programsFor(list: number): readonly Program[] {
+    let programs = this.programs[list];
     if (programs === undefined) {
-      const events = this.eventLists.lists[eventList]!;
-      programs = {
-        returns: events.flatMap((event) => this.returnPrograms(event)),
-        passed: events.flatMap((event) =>
-          event.kind === 'passed' ? [this.premiseCounts.numberOf(event.claim)] : [],
-        ),
-      };
-      this.programs[eventList] = programs;
+      programs = this.happenings.lists[list]!.programs.map((one) => this.judge.encodeProgram(one));
+      this.programs[list] = programs;
     }
     return programs;
-  }
-
-  private returnPrograms(event: Event): readonly Program[] {
-    const programs = event.kind === 'return' ? this.compiled.returns.get(eventKey(event)) : [];
-    return (programs ?? []).map((program) => this.judge.encodeProgram(program));
   }
 }

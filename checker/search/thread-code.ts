@@ -1,7 +1,8 @@
 import type { Automaton, AutomatonNode, Edge } from '../automaton/automaton.ts';
 import type { CompiledSystem } from '../automaton/compile.ts';
-import { EventLists } from './event-lists.ts';
+import { HappeningLists, NOTHING } from './happenings.ts';
 import { type Field, FieldMap, type Layout } from './layout.ts';
+import { type Watch, watchesOf } from './watches.ts';
 
 /**
  * The first cell of each node's code. Plain numbers, not an enum: the interpreter switches on them.
@@ -14,20 +15,24 @@ export const FINISHED = 4;
 export const FAILURE = 5;
 export const CRASH = 6;
 
+/** Where in the code of an ACCESS the table over its values begins. */
+export const ACCESS_TABLE = 5;
+
 /**
  * An edge is one cell: the target node and these flags. `DISABLED` and `OUT_OF_DOMAIN` are below 0.
  */
 export const TARGET_MASK = 0xfffff;
 export const INTERIOR_FLAG = 1 << 20;
-export const EVENTS_FLAG = 1 << 21;
+export const HAPPENINGS_FLAG = 1 << 21;
+/** A variable changes that a step claim watches, in a way that has to be judged. */
+export const WATCHED_FLAG = 1 << 22;
 
 /**
  * The automata as one array of cells. Fields are three cells (word, shift, mask). At a node:
  *
- * - ACCESS, field, watched, node number, then for each value index: bits to flip, edge
+ * - ACCESS, field, node number, then for each value index: bits to flip, edge
  * - TEST, waits, 1 for `every`, number of terms, terms (field, address of accepted values), edges
- *   for
- *   false and true (one edge if it waits)
+ *   for false and true (one edge if it waits)
  * - FILL, number of variables, variables (word, bits to keep, bits to set, watched), edge
  * - CHOOSE, number of options, edges
  * - FINISHED; FAILURE, node number; CRASH, node number
@@ -36,35 +41,40 @@ export interface ThreadCode {
   readonly cells: Int32Array;
   /** Per thread and node, the address of its code. */
   readonly starts: readonly Int32Array[];
-  /** For each cell that holds an edge, the number of what happens along it in `eventLists`. */
-  readonly eventNumbers: Int32Array;
-  readonly eventLists: EventLists;
+  /** For each cell that holds an edge, the number of what happens along it. */
+  readonly happeningNumbers: Int32Array;
+  readonly happenings: HappeningLists;
 }
 
-/** @param watched whether a claim speaks of the steps of this variable, by index in the layout */
-export function encodeThreads(
-  { automata }: CompiledSystem,
-  layout: Layout,
-  watched: ReadonlySet<string>,
-): ThreadCode {
-  const encoder = new Encoder(layout, watched);
-  const starts = automata.map((automaton) => encoder.encode(automaton));
-  const eventNumbers = new Int32Array(encoder.cells.length);
-  for (const [cell, number] of encoder.events) eventNumbers[cell] = number;
-  const { eventLists } = encoder;
-  return { cells: Int32Array.from(encoder.cells), starts, eventNumbers, eventLists };
+/** Encodes the automata of a system. */
+export function encodeThreads(compiled: CompiledSystem, layout: Layout): ThreadCode {
+  const encoder = new Encoder(compiled, layout);
+  const starts = compiled.automata.map((automaton) => encoder.encode(automaton));
+  const happeningNumbers = new Int32Array(encoder.cells.length);
+  for (const [cell, number] of encoder.numbers) happeningNumbers[cell] = number;
+  const { happenings } = encoder;
+  return { cells: Int32Array.from(encoder.cells), starts, happeningNumbers, happenings };
+}
+
+/** What an edge needs beside its target. */
+interface EdgeExtras {
+  readonly watched?: boolean;
+  /** Claims whose premise is met and which hold. */
+  readonly counts?: readonly string[];
 }
 
 class Encoder {
   readonly cells: number[] = [];
-  readonly eventLists = new EventLists();
-  readonly events = new Map<number, number>();
+  readonly happenings: HappeningLists;
+  /** By cell. */
+  readonly numbers = new Map<number, number>();
   private readonly fields: FieldMap;
-  private readonly watched: ReadonlySet<string>;
+  private readonly watches: readonly Watch[];
 
-  constructor(layout: Layout, watched: ReadonlySet<string>) {
+  constructor(compiled: CompiledSystem, layout: Layout) {
+    this.happenings = new HappeningLists(compiled);
     this.fields = new FieldMap(layout);
-    this.watched = watched;
+    this.watches = watchesOf(compiled.system);
   }
 
   encode(automaton: Automaton): Int32Array {
@@ -72,27 +82,28 @@ class Encoder {
     automaton.nodes.forEach((node, i) => {
       const tables = this.acceptTables(node);
       starts[i] = this.cells.length;
-      this.node(node, i, tables, (edge) => this.edge(automaton, edge));
+      this.node(automaton, node, i, tables);
     });
     return starts;
   }
 
   private node(
-    { action, edges }: AutomatonNode,
+    automaton: Automaton,
+    node: AutomatonNode,
     number: number,
     tables: readonly number[],
-    edge: (edge: Edge) => void,
   ): void {
     const { cells } = this;
+    const { action, edges } = node;
     switch (action.kind) {
       case 'access': {
         const field = this.fields.of(action.variable);
-        cells.push(ACCESS, ...cellsOf(field), Number(this.watched.has(action.variable.name)));
-        cells.push(number);
+        cells.push(ACCESS, ...cellsOf(field), number);
         action.next.forEach((to, from) => {
-          cells.push(to < 0 ? 0 : (from ^ to) << field.shift);
-          if (to < 0) cells.push(to);
-          else edge(edges[action.outcome[from]!]!);
+          const edge = edges[action.outcome[from]!];
+          cells.push(edge === undefined ? 0 : (from ^ to) << field.shift);
+          if (edge === undefined) cells.push(to);
+          else this.edge(automaton, edge, this.extrasOf(automaton, node, edge, from, to));
         });
         return;
       }
@@ -102,39 +113,58 @@ class Encoder {
         action.terms.forEach(({ variable }, i) => {
           cells.push(...cellsOf(this.fields.of(variable)), tables[i]!);
         });
-        edges.forEach(edge);
-        return;
+        break;
       case 'fill':
         cells.push(FILL, action.variables.length);
         action.variables.forEach((variable, i) => {
           const { word, shift, mask } = this.fields.of(variable);
           cells.push(word, ~(mask << shift), action.to[i]! << shift);
-          cells.push(Number(this.watched.has(variable.name)));
+          cells.push(Number(this.watches.some((watch) => watch.variable === variable)));
         });
-        edges.forEach(edge);
-        return;
+        break;
       case 'choose':
         cells.push(CHOOSE, edges.length);
-        edges.forEach(edge);
-        return;
+        break;
       case 'finished':
         cells.push(FINISHED);
-        return;
+        break;
       case 'failure':
         cells.push(FAILURE, number);
-        return;
+        break;
       case 'crash':
         cells.push(CRASH, number);
-        return;
+        break;
     }
+    for (const edge of edges) this.edge(automaton, edge);
   }
 
-  private edge(automaton: Automaton, { target, events }: Edge): void {
+  /**
+   * Where one access is the whole step, the step claims on it are judged here, and the search only
+   * counts that they were. In an atomic block they are judged by what the block changes in all.
+   */
+  private extrasOf(
+    { nodes }: Automaton,
+    { action, interior }: AutomatonNode,
+    { target }: Edge,
+    from: number,
+    to: number,
+  ): EdgeExtras {
+    if (action.kind !== 'access' || from === to) return {};
+    const watches = this.watches.filter(({ variable }) => variable === action.variable);
+    const wholeStep = !interior && !nodes[target]!.interior;
+    return wholeStep && watches.every(({ allowed }) => allowed[from]![to])
+      ? { counts: watches.map(({ claim }) => claim) }
+      : { watched: watches.length > 0 };
+  }
+
+  private edge(automaton: Automaton, { target, events }: Edge, extras: EdgeExtras = {}): void {
+    const happenings = this.happenings.add(events, extras.counts);
     let cell = target;
     if (automaton.nodes[target]!.interior) cell |= INTERIOR_FLAG;
-    if (events.length > 0) {
-      cell |= EVENTS_FLAG;
-      this.events.set(this.cells.length, this.eventLists.add(events));
+    if (extras.watched === true) cell |= WATCHED_FLAG;
+    if (happenings !== NOTHING) {
+      cell |= HAPPENINGS_FLAG;
+      this.numbers.set(this.cells.length, happenings);
     }
     this.cells.push(cell);
   }
