@@ -56,10 +56,17 @@ const WORKLOADS: readonly Workload[] = [
     runs: 5,
   },
   {
-    name: 'kernel model, 3 vCPUs',
+    name: 'kernel, enomem',
     model: kernel,
     scope: { vcpus: 3, ops: 1, inject: ['enomem'] },
     warmUp: { vcpus: 2, ops: 1, inject: ['enomem'] },
+    runs: 3,
+  },
+  {
+    name: 'kernel, zap',
+    model: kernel,
+    scope: { vcpus: 3, ops: 1, host: ['zap'] },
+    warmUp: { vcpus: 2, ops: 1, host: ['zap'] },
     runs: 3,
   },
 ];

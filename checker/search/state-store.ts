@@ -2,12 +2,12 @@ import { hashState } from './hash.ts';
 import { Slice } from './slice.ts';
 
 /** The visited set is cut into this many slices by the top bits of the hash. */
-const SLICE_BITS = 8;
+const SLICE_BITS = 9;
 export const SLICE_COUNT = 1 << SLICE_BITS;
 
 /** How many states may wait for each slice. */
 const WAITING_MIN = 64;
-const WAITING_MAX = 1 << 14;
+const WAITING_MAX = 1 << 13;
 
 /** Where a state is stored. */
 export interface Place {
