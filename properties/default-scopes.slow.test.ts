@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { type CheckResult, runCheck } from '../checker/index.ts';
+import { mutations } from '../model/mutations/index.ts';
+import { scopes } from '../model/scopes.ts';
+import model from './index.ts';
+
+const options = { engine: 'interpreter', limits: {}, keepGoing: false } as const;
+
+/** A check ends in the first scope that catches the mutation: the last default is the cheapest. */
+const cheapestFirst = (mutate: string) => scopes({ vcpus: 3, mutate }).toReversed();
+
+function violated({ claims }: CheckResult): readonly string[] {
+  return claims.filter(({ verdict }) => verdict === 'VIOLATED').map(({ id }) => id);
+}
+
+describe('the default scopes for three vCPUs', () => {
+  it('are exhausted, every claim holds, and its premise is met', () => {
+    const result = runCheck(model, scopes({ vcpus: 3 }), options);
+    expect(result.verdict).toBe('EXHAUSTED');
+    const judged = result.claims.filter(({ id }) => id !== 'assertions');
+    expect(judged.filter(({ premise }) => !(premise > 0)).map(({ id }) => id)).toEqual([]);
+    expect(
+      result.scopes.map(({ states, transitions, depth }) => [states, transitions, depth]),
+    ).toEqual([
+      [5_027_524, 14_325_396, 68],
+      [6_723_557, 21_885_135, 61],
+      [3_651_292, 11_727_486, 82],
+      [2_189_012, 6_727_209, 72],
+      [911_112, 2_639_655, 62],
+    ]);
+  });
+
+  it.each(mutations.filter(({ hits }) => hits.length > 0))(
+    'catch $number $name by a claim of its row',
+    ({ name, hits }) => {
+      const caught = violated(runCheck(model, cheapestFirst(name), { ...options, only: hits }));
+      expect(caught.filter((id) => hits.includes(id))).not.toEqual([]);
+    },
+  );
+});
