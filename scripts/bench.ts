@@ -131,7 +131,7 @@ const HEADER = 'space|states|transitions|bits|s|CPU s|M trans/s|B/state|RSS/stat
 
 function print(cells: readonly string[]): void {
   const [name, ...numbers] = cells;
-  console.log([name!.padEnd(24), ...numbers.map((cell) => cell.padStart(11))].join(''));
+  console.log([name!.padEnd(24), ...numbers.map((cell) => cell.padStart(13))].join(''));
 }
 
 const [only] = process.argv.slice(2);

@@ -137,7 +137,7 @@ function addCheck(
     .addOption(option('--color', 'use colours (default: if stdout is a terminal)'))
     .addOption(option('--no-color', 'use no colours'))
     .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
-    .addHelpText('after', checkExample(model));
+    .addHelpText('after', scopesHelp(model) + checkExample(model));
   for (const [name, parameter] of Object.entries(model.parameters)) {
     addParameter(command, name, parameter, (value) => {
       given[name] = value;
@@ -233,6 +233,10 @@ export function parameterHelp(parameter: Parameter): string {
       ? `${parameter.min} to ${parameter.max}`
       : `${parameter.words.join(', ')}${parameter.kind === 'words' ? ', or none' : ''}`;
   return `${parameter.help} (${values}; default: ${showParameterValue(parameter.default)})`;
+}
+
+function scopesHelp({ scopesHelp }: Model): string {
+  return scopesHelp === undefined ? '' : `\n${scopesHelp}\n`;
 }
 
 function checkExample({ parameters }: Model): string {

@@ -22,6 +22,8 @@ export interface Model<P extends Parameters = Parameters> {
    * defaults for all others if absent.
    */
   scopes?(given: Partial<ScopeOf<P>>): readonly ScopeOf<P>[];
+  /** For `--help`: when `scopes` answers what. */
+  readonly scopesHelp?: string;
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
 }

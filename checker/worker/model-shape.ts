@@ -29,6 +29,7 @@ const shape = v.object({
   ),
   build: callable,
   scopes: v.optional(callable),
+  scopesHelp: v.optional(text),
   notModelled: v.optional(list),
 });
 
