@@ -10,6 +10,7 @@ import {
   type Scope,
   showParameterValue,
 } from '../checker/language/parameter.ts';
+import { wrap } from '../checker/report/wrap.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -236,7 +237,7 @@ export function parameterHelp(parameter: Parameter): string {
 }
 
 function scopesHelp({ scopesHelp }: Model): string {
-  return scopesHelp === undefined ? '' : `\n${scopesHelp}\n`;
+  return scopesHelp === undefined ? '' : `\n${wrap(scopesHelp, 80).join('\n')}\n`;
 }
 
 function checkExample({ parameters }: Model): string {

@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PlantedBug } from './planted-bug-table.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const TEST = 'checker/random-program/differential.test.ts';
+
+/** Several times what the test takes when it finds nothing. */
+const DURATION_MS_MAX = 5 * 60_000;
+
+// A counterexample is of no use here, so it is not made smaller, which would take long.
+const SETUP = `
+import fc from 'fast-check';
+fc.configureGlobal({ endOnFailure: true, includeErrorInReport: true });
+`;
+
+// Threads, so that killing the process ends a test that does not end.
+const CONFIG = `
+export default {
+  test: { include: ['${TEST}'], setupFiles: ['./setup.mjs'], pool: 'threads', maxWorkers: 1 },
+};
+`;
+
+/** What the test said of an engine. */
+export type Trial =
+  /** The explorers disagree on a program; `because` is the first line of the failure. */
+  | { readonly verdict: 'found'; readonly program: number; readonly because: string }
+  /** They agree on all programs. */
+  | { readonly verdict: 'survived' }
+  /** The test did not get so far. */
+  | { readonly verdict: 'broken'; readonly because: string };
+
+/**
+ * The text of a file with the bug in it.
+ *
+ * @throws Error if the text to replace does not stand there exactly once
+ */
+export function plant({ name, file, find, replace }: PlantedBug): string {
+  const [before, after, ...more] = readFileSync(join(ROOT, 'checker', file), 'utf8').split(find);
+  if (before === undefined || after === undefined || more.length > 0) {
+    const count = after === undefined ? 'nowhere' : `${more.length + 1} times`;
+    throw new Error(`"${name}": its text stands ${count} in checker/${file}; expected once`);
+  }
+  return before + replace + after;
+}
+
+/** Runs the test on a copy of the engine with this bug, or on a faithful copy. */
+export async function tryBug(bug: PlantedBug | undefined, signal: AbortSignal): Promise<Trial> {
+  signal.throwIfAborted();
+  const folder = mkdtempSync(join(tmpdir(), 'planted-bug-'));
+  try {
+    for (const name of ['checker', 'package.json', 'tsconfig.json']) {
+      cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'setup.mjs'), SETUP);
+    writeFileSync(join(folder, 'vitest.config.mjs'), CONFIG);
+    if (bug !== undefined) writeFileSync(join(folder, 'checker', bug.file), plant(bug));
+    return trialOf(await runTest(folder, signal));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface Report {
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+/** The report; nothing if there is none. */
+function runTest(folder: string, signal: AbortSignal): Promise<Report | undefined> {
+  const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+  const report = join(folder, 'report.json');
+  const args = ['run', '--configLoader=native', '--reporter=json', `--outputFile=${report}`];
+  const limits = { timeout: DURATION_MS_MAX, killSignal: 'SIGKILL', signal } as const;
+  return new Promise((resolve) => {
+    // The exit code says less than the report does.
+    execFile(process.execPath, [vitest, ...args], { cwd: folder, ...limits }, () => {
+      try {
+        resolve(JSON.parse(readFileSync(report, 'utf8')) as Report);
+      } catch {
+        resolve(undefined);
+      }
+    });
+  });
+}
+
+function trialOf(report: Report | undefined): Trial {
+  if (report === undefined) return { verdict: 'broken', because: 'the test did not end' };
+  const [file] = report.testResults;
+  const [test] = file?.assertionResults ?? [];
+  if (test === undefined) return { verdict: 'broken', because: file?.message ?? 'no test ran' };
+  if (test.status === 'passed') return { verdict: 'survived' };
+  const [message = ''] = test.failureMessages;
+  const program = /Property failed after (\d+) tests/.exec(message)?.[1];
+  // What the test demands of the mix of programs says nothing of the engine.
+  if (program === undefined) return { verdict: 'broken', because: firstLine(message) };
+  const because = /^Got (.*)/m.exec(message)?.[1];
+  return { verdict: 'found', program: Number(program), because: because ?? firstLine(message) };
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}
