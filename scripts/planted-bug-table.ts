@@ -246,9 +246,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     lie: 'A program that ends is reported as one that hangs.',
   },
   {
-    name: 'what happens before the first operation is not judged',
+    name: 'what happens before the first operation is lost',
     file: 'search/explore.ts',
-    find: '    this.fail(this.stepJudge.judgeHappenings(happenings, initial, 0), 0);\n',
+    find: `    this.expander.tally(happenings);
+    this.fail(this.stepJudge.judgeHappenings(happenings, initial, 0), 0);
+`,
     replace: '',
     lie: 'A claim about returns misses those that come first of all.',
   },

@@ -59,7 +59,10 @@ export async function tryBug(bug: PlantedBug | undefined, signal: AbortSignal): 
     writeFileSync(join(folder, 'setup.mjs'), SETUP);
     writeFileSync(join(folder, 'vitest.config.mjs'), CONFIG);
     if (bug !== undefined) writeFileSync(join(folder, 'checker', bug.file), plant(bug));
-    return trialOf(await runTest(folder, signal));
+    const report = await runTest(folder, signal);
+    // Without this a test that Ctrl-C ended would count as broken.
+    signal.throwIfAborted();
+    return trialOf(report);
   } finally {
     rmSync(folder, { recursive: true });
   }
