@@ -268,4 +268,24 @@ export const plantedBugs: readonly PlantedBug[] = [
     replace: 'expander.successors',
     lie: 'The schedule of a deadlock leads somewhere else.',
   },
+  {
+    name: 'only the last return of a block is judged',
+    file: 'search/happenings.ts',
+    find: 'programs: [...one.programs, ...other.programs],',
+    replace: 'programs: other.programs,',
+    lie: 'A claim about returns misses all but one of those in an atomic block.',
+  },
+  {
+    name: 'a thread inside twice counts twice',
+    file: 'search/state-judge.ts',
+    find: `Number(
+            positions.some(
+              ({ mark, data }) => mark === inside.mark && matchesData(inside.data, data),
+            ),
+          ),`,
+    replace: `positions.filter(
+            ({ mark, data }) => mark === inside.mark && matchesData(inside.data, data),
+          ).length,`,
+    lie: 'A thread in two nested stretches of one mark is alone and not alone.',
+  },
 ];

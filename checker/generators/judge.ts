@@ -98,29 +98,27 @@ function judgePosition(claim: PositionClaim, machine: Machine, state: MachineSta
   let premises = 0;
   let because: string | undefined;
   state.places.forEach(({ marks }, thread) => {
-    let met = false;
     for (const mark of marks.filter((candidate) => candidate.mark === claim.mark)) {
       const judgement = runClaim(claim.id, () => claim.program(mark.data), machine, state);
-      met ||= judgement !== 'vacuous';
+      if (judgement !== 'vacuous') premises++;
       if (judgement === false) because ??= positionFails(threadName(machine, thread), mark);
     }
-    if (met) premises++;
   });
   return finding(claim.id, premises, because);
 }
 
 function judgeStep(claim: StepClaim, layout: Layout, from: Valuation, to: Valuation): Finding {
-  let changed = false;
+  let changes = 0;
   let because: string | undefined;
   for (const variable of claim.variables) {
     const slot = slotOf(layout, variable, () => `claim ${claim.id}`);
     if (from[slot] === to[slot]) continue;
-    changed = true;
+    changes++;
     const before = variable.domain[from[slot] as number] as Scalar;
     const after = variable.domain[to[slot] as number] as Scalar;
     if (!claim.allows(before, after)) because ??= stepFails(variable.name, before, after);
   }
-  return finding(claim.id, changed ? 1 : 0, because);
+  return finding(claim.id, changes, because);
 }
 
 function judgeReturn(

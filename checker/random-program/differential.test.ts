@@ -113,6 +113,7 @@ function compareSpaces(
   expect(packedImages(prepared, search)).toEqual(surveyed.images);
   expect(packed.states).toBe(surveyed.images.size);
   expect(packed.transitions).toBe(surveyed.transitions);
+  expect(premisesOf(packed)).toEqual(new Map([...surveyed.premises].sort()));
   expect(shortestOf(packed)).toEqual(new Map([...surveyed.violations].sort()));
 }
 
@@ -214,6 +215,11 @@ function shortestOf({ violations }: Outcome): Survey['violations'] {
 
 function switchesIn(schedule: readonly Move[]): number {
   return schedule.filter(({ thread }, i) => i > 0 && thread !== schedule[i - 1]?.thread).length;
+}
+
+/** For each claim whose premise was met at least once, how often. */
+function premisesOf({ premises }: Outcome): Survey['premises'] {
+  return new Map([...premises].filter(([, count]) => count > 0).sort());
 }
 
 /** The claims whose premise was met at least once; assertions count where they are named. */

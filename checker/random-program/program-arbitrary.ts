@@ -147,7 +147,7 @@ function blocks(
   const held = { ...inner, holding: true };
   const counted = weighted(2, loop(first, body(), fc.constant(undefined)));
   const shared = [
-    weighted(2, {
+    weighted(4, {
       kind: fc.constant('during'),
       data: fc.option(fc.nat(2), { nil: undefined }),
       body: body(),
@@ -200,7 +200,7 @@ function call() {
 }
 
 function quietCall(): Weighted {
-  return weighted(2, { kind: fc.constant('quietCall'), argument: source, variable: small });
+  return weighted(5, { kind: fc.constant('quietCall'), argument: source, variable: small });
 }
 
 function claim(): fc.Arbitrary<ClaimSpec> {
@@ -233,7 +233,12 @@ function claim(): fc.Arbitrary<ClaimSpec> {
       from: small,
       to: small,
     }),
-    fc.record({ kind: fc.constant('return' as const), callee: small, result: small, check }),
+    fc.record({
+      kind: fc.constant('return' as const),
+      callee: fc.constantFrom(0, 1, 2, 2),
+      result: small,
+      check,
+    }),
     fc.record({ kind: fc.constant('position' as const), data: fc.nat(2), check }),
   );
 }

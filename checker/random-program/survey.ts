@@ -10,6 +10,8 @@ export interface Survey {
   readonly images: ReadonlySet<string>;
   /** Steps out of the images, each image counted once. */
   readonly transitions: number;
+  /** By claim, how often its premise was met, each image counted once. */
+  readonly premises: ReadonlyMap<string, number>;
 }
 
 export interface Shortest {
@@ -30,6 +32,7 @@ export function survey(machine: Machine, imageOf: (state: MachineState) => strin
   const violations = new Map<string, Shortest>();
   const images = new Set<string>();
   const visits = new Map<string, Visit>();
+  const premises = new Map<string, number>();
   let transitions = 0;
 
   const note = (findings: readonly Finding[], length: number, switches: number) => {
@@ -41,8 +44,17 @@ export function survey(machine: Machine, imageOf: (state: MachineState) => strin
     }
   };
 
+  const countPremises = (findings: readonly Finding[]) => {
+    for (const finding of findings) {
+      if (finding.premises === 0) continue;
+      premises.set(finding.claim, (premises.get(finding.claim) ?? 0) + finding.premises);
+    }
+  };
+
   const { state: initial, events } = machine.initial();
-  note(judgeEvents(machine, initial, events), 0, 0);
+  const findingsAtStart = judgeEvents(machine, initial, events);
+  note(findingsAtStart, 0, 0);
+  countPremises(findingsAtStart);
   let frontier: Visit[] = [{ state: initial, level: 0, switches: new Map() }];
   visits.set(stateKey(initial), frontier[0] as Visit);
 
@@ -53,7 +65,11 @@ export function survey(machine: Machine, imageOf: (state: MachineState) => strin
       note(judgeState(machine, state), level, fewest(visit));
       const steps = machine.successors(state);
       const image = imageOf(state);
-      if (!images.has(image)) transitions += steps.length;
+      if (!images.has(image)) {
+        transitions += steps.length;
+        countPremises(judgeState(machine, state));
+        for (const step of steps) countPremises(judgeTransition(machine, state, step));
+      }
       images.add(image);
       if (steps.length === 0 && unfinished(machine, state).length > 0) {
         note([{ claim: DEADLOCK, premises: 1, because: 'deadlock' }], level, fewest(visit));
@@ -77,7 +93,7 @@ export function survey(machine: Machine, imageOf: (state: MachineState) => strin
     }
     frontier = next;
   }
-  return { violations, images, transitions };
+  return { violations, images, transitions, premises };
 }
 
 /** The fewest switches of a shortest path to `visit`, and on with a step of `thread` if given. */

@@ -84,7 +84,7 @@ export class Expander {
     this.keepChoices = keepChoices;
     this.successors = new Int32Array(layout.wordCount * 64);
     this.movers = new Uint8Array(64);
-    this.work = new Int32Array(layout.wordCount * 16);
+    this.work = new Int32Array(layout.wordCount * 2);
     this.threadWords = Int32Array.from(layout.threadFields, ({ word }) => word);
     this.threadShifts = Int32Array.from(layout.threadFields, ({ shift }) => shift);
     this.threadMasks = Int32Array.from(layout.threadFields, ({ mask }) => mask);
@@ -97,28 +97,29 @@ export class Expander {
    * @throws ModelError if a step leaves a domain or the program throws
    */
   expand(source: Int32Array, at: number): number {
-    const { threadWords, threadShifts, threadMasks, work } = this;
+    const { threadWords, threadShifts, threadMasks } = this;
     const { cells, starts } = this.code;
     const { wordCount } = this.layout;
     this.count = 0;
     this.transitions = 0;
     this.finished = true;
     this.suspectCount = 0;
-    for (let i = 0; i < wordCount; i++) work[i] = source[at + i]!;
+    for (let i = 0; i < wordCount; i++) this.work[i] = source[at + i]!;
     for (let thread = 0; thread < threadWords.length; thread++) {
-      const node = (work[threadWords[thread]!]! >>> threadShifts[thread]!) & threadMasks[thread]!;
+      const field = source[at + threadWords[thread]!]!;
+      const node = (field >>> threadShifts[thread]!) & threadMasks[thread]!;
       const address = starts[thread]![node]!;
       // Nearly all steps are one access that no claim cares about: those take the short way.
       if (cells[address] === ACCESS) {
         const word = cells[address + 1]!;
-        const value = (work[word]! >>> cells[address + 2]!) & cells[address + 3]!;
+        const value = (source[at + word]! >>> cells[address + 2]!) & cells[address + 3]!;
         const cell = address + ACCESS_TABLE + 2 * value;
         const edge = cells[cell + 1]!;
         if (edge >= 0 && edge <= TARGET_MASK) {
           this.finished = false;
-          const at = this.count * wordCount + word;
+          const to = this.count * wordCount + word;
           this.emit(thread, edge, 0);
-          this.successors[at]! ^= cells[cell]!;
+          this.successors[to]! ^= cells[cell]!;
           continue;
         }
       }

@@ -110,6 +110,23 @@ describe('the search', () => {
     expect(find(shared, [body], claims).violations).toEqual([]);
   });
 
+  test('leaves the state alone however long a block of another thread is', () => {
+    const shared = new Shared();
+    const [x, y] = [shared.integer('x', { min: 0, max: 9 }), shared.boolean('y')];
+    const block = function* () {
+      yield* atomic(function* () {
+        for (let i = 0; i < 60; i++) yield* x.write(1 + (i % 9));
+        yield* x.write(0);
+      });
+    };
+    const reader = function* () {
+      yield* assert(yield* x.test((value) => value === 0), 'saw the middle of the block');
+      yield* y.write(true);
+    };
+    const outcome = find(shared, [block, reader]);
+    expect(outcome).toMatchObject({ violations: [], states: 6, transitions: 7 });
+  });
+
   test('judges every valuation for itself, however many there are', () => {
     // 300 x 300 states, more than the memo of the judge holds.
     const shared = new Shared();
