@@ -67,7 +67,7 @@ export interface KernelFunctions {
   readonly tdp_mmu_iter_cond_resched: KvmFunction<[], boolean>;
   readonly tdp_mmu_alloc_sp_for_split: KvmFunction<[], SplitTable>;
   readonly tdp_mmu_split_huge_page: KvmFunction<[gfn: Gfn, shared: boolean], number>;
-  readonly tdp_mmu_free_sp: KvmFunction<[], void>;
+  readonly tdp_mmu_free_sp: KvmFunction<[], boolean>;
   readonly tdp_mmu_zap_region: KvmFunction<[gfn: Gfn], void>;
   // virt/kvm/kvm_main.c, virt/kvm/guest_memfd.c
   readonly kvm_mmu_invalidate_begin: KvmFunction<[gfn: Gfn], void>;

@@ -5,7 +5,7 @@ import { PG_LEVEL_4K, region_of } from '../model/gfn.ts';
 import type { Kernel } from '../model/kernel.ts';
 
 /** After the accept step, everybody knows what the guest asked for. */
-export function accept_step_sets_bit(kvm: Kernel): Claim {
+export function accept_step_sets_bit(kvm: Kernel, allocations_fail: boolean): Claim {
   return onReturn(
     {
       id: 'T5',
@@ -17,7 +17,8 @@ export function accept_step_sets_bit(kvm: Kernel): Claim {
     },
     kvm.tdx_check_accept_level,
     function* ([, exit], ret) {
-      if (exit.type !== 'ACCEPT' || ret === -ENOMEM) return 'vacuous';
+      if (exit.type !== 'ACCEPT') return 'vacuous';
+      if (allocations_fail && ret === -ENOMEM) return 'vacuous';
       const word =
         exit.level === PG_LEVEL_4K
           ? kvm.disallow_lpage_2M.at(region_of(kvm.geometry, exit.gfn))

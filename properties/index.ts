@@ -25,7 +25,7 @@ function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
     words_are_monotonic(kvm, scope.base === 'capped-after'),
     ...nothing_left_behind(kvm),
     ...one_way(kvm),
-    accept_step_sets_bit(kvm),
+    accept_step_sets_bit(kvm, scope.inject.includes('enomem')),
   ];
 }
 

@@ -37,7 +37,9 @@ function snapshot_is_current(kvm: Kernel, zaps: boolean): Claim {
         'after one has ended since the thread took its snapshot (F4). This is as much of P9 (no ' +
         'leaf over memory of another kind) as a zap alone can break.',
       source: 'domain.md 8.1 P9, 3.4 F12, 5.2',
-      blindSpot: 'Attributes and conversions: nothing in this model is shared or mixed.',
+      blindSpot:
+        'Attributes and conversions: nothing in this model is shared or mixed. It trusts the two ' +
+        'variables that F12 reads: an invalidation that forgets to set them is not seen.',
     },
     MAPPING,
     function* ({ vcpu, gfn }) {

@@ -29,7 +29,9 @@ function no_merge(kvm: Kernel): Claim {
       id: 'T2',
       sentence: 'A mirror entry that is a table does not become a leaf at once.',
       source: 'domain.md 8.2 T2, 4.8',
-      blindSpot: 'A table that is frozen first and then stored as a leaf; P2 and P5 see that one.',
+      blindSpot:
+        'A table that is frozen first and then stored as a leaf, which is the only way that this ' +
+        'model has under the read lock; P2 and P5 see that one.',
     },
     [...kvm.mirror_2M],
     (before, after) => !(before === 'table' && after === 'leaf'),
@@ -47,7 +49,10 @@ const NEXT_2M: Readonly<Record<SeptEntry, readonly SeptEntry[]>> = {
   BLOCKED: ['MAPPED', 'TABLE', 'FREE'],
 };
 
-/** What a 4K entry may become. It can be born accepted: by a DEMOTE of an accepted leaf. */
+/**
+ * What a 4K entry may become. It can be born accepted: by a DEMOTE of an accepted leaf. That an AUG
+ * bears it pending is not seen here.
+ */
 const NEXT_4K: typeof NEXT_2M = {
   FREE: ['PENDING', 'MAPPED'],
   TABLE: [],

@@ -138,7 +138,7 @@ test('a return claim is judged in the state after the last step of the function'
   const body = () => set(2)[Symbol.iterator]();
   expect(judgeFirstStep([claim(3)], body)).toEqual([{ claim: 'C', premises: 1 }]);
   expect(judgeFirstStep([claim(4)], body)).toEqual([
-    { claim: 'C', premises: 1, because: 't0: set(2) returned 3' },
+    { claim: 'C', premises: 1, because: 't0: set() returned 3' },
   ]);
 });
 

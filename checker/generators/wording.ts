@@ -12,9 +12,9 @@ export function stepFails(variable: string, before: Scalar, after: Scalar): stri
   return `${variable} went from ${showValue(before)} to ${showValue(after)}`;
 }
 
-export function returnFails(thread: string, { callee, args, result }: Return): string {
-  const call = `${callee.functionName}(${args.map(showValue).join(', ')})`;
-  return `${thread}: ${call} returned ${showValue(result)}`;
+/** Without the arguments: among them may be a whole version of the kernel. */
+export function returnFails(thread: string, { callee, result }: Return): string {
+  return `${thread}: ${callee.functionName}() returned ${showValue(result)}`;
 }
 
 export function positionFails(thread: string, { mark, data }: Mark): string {

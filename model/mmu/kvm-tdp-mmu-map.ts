@@ -33,8 +33,9 @@ export const kvm_tdp_mmu_map_at = modelled(
 );
 
 function* walk(kvm: Kernel, gfn: Gfn, goal_level: Level): Steps<number> {
+  let goal = goal_level;
   for (const level of [PG_LEVEL_2M, PG_LEVEL_4K]) {
-    const { action, old } = yield* kvm.kvm_tdp_mmu_map_entry(kvm, gfn, level, goal_level);
+    const { action, old } = yield* kvm.kvm_tdp_mmu_map_entry(kvm, gfn, level, goal);
     switch (action) {
       case 'retry':
         return RET_PF_RETRY;
@@ -43,6 +44,8 @@ function* walk(kvm: Kernel, gfn: Gfn, goal_level: Level): Steps<number> {
       case 'map':
         return yield* kvm.tdp_mmu_map_handle_target_level(kvm, gfn, level, old);
       case 'step down':
+        // A table at the goal level lowers the goal (F14a).
+        goal = Math.min(goal, level - 1);
         break;
       case 'link':
         if ((yield* kvm.tdp_mmu_link_sp(kvm, gfn, old, true)) !== 0) return RET_PF_RETRY;

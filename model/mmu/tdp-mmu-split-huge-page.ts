@@ -14,7 +14,15 @@ export const tdp_mmu_split_huge_page = modelled(
   },
 );
 
-/** tdp_mmu_free_sp() of a spare page table that nobody saw (domain.md 4.1, S7). */
-export const tdp_mmu_free_sp = modelled('tdp_mmu_free_sp', function* (_kvm: Kernel): Steps<void> {
-  yield* branch('S7');
-});
+/**
+ * tdp_mmu_free_sp() of a spare page table that nobody saw (domain.md 4.1, S7).
+ *
+ * @returns whether it is still held, so that a version that forgets to free it can say so
+ */
+export const tdp_mmu_free_sp = modelled(
+  'tdp_mmu_free_sp',
+  function* (_kvm: Kernel): Steps<boolean> {
+    yield* branch('S7');
+    return false;
+  },
+);

@@ -31,7 +31,7 @@ export const tdp_mmu_split_huge_pages_root = modelled(
 type Walk = { readonly sp: boolean; readonly yielded: boolean };
 const START: Walk = { sp: false, yielded: false };
 
-/** How a walk ends. */
+/** How a walk ends, and whether the spare page table is still in hand. */
 type End = { readonly ret: number; readonly sp: boolean };
 
 function* visit(kvm: Kernel, range: GfnRange, { sp, yielded }: Walk) {
@@ -43,19 +43,20 @@ function* visit(kvm: Kernel, range: GfnRange, { sp, yielded }: Walk) {
     .at('S3');
   if (!is_leaf || contains_leaf(kvm, range)) {
     if (is_leaf) yield* branch('S4');
-    if (sp) yield* kvm.tdp_mmu_free_sp(kvm).at('S7');
-    return done<End>({ ret: 0, sp: false });
+    const still_held = sp && (yield* kvm.tdp_mmu_free_sp(kvm).at('S7'));
+    return done<End>({ ret: 0, sp: still_held });
   }
   if (!sp) {
     switch (yield* kvm.tdp_mmu_alloc_sp_for_split(kvm).at('S5')) {
       case 'no memory':
-        return done<End>({ ret: -ENOMEM, sp: false });
+        return done<End>({ ret: -ENOMEM, sp });
       case 'allocated, lock dropped':
         return next<Walk>({ sp: true, yielded: true });
       case 'preallocated':
         break;
     }
   }
+  // This links `sp`, whatever becomes of it in the S-EPT.
   yield* kvm.tdp_mmu_split_huge_page(kvm, range.start, false).at('S6');
   return done<End>({ ret: 1, sp: false });
 }
