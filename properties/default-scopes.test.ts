@@ -9,13 +9,13 @@ const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
 const SIZES: Readonly<Record<number, readonly (readonly [number, number, number])[]>> = {
   1: [
     [9_041, 10_514, 74],
-    [47_215, 82_815, 78],
+    [54_713, 95_505, 78],
     [10_066, 11_486, 72],
     [4_859, 5_458, 64],
   ],
   2: [
     [1_367_279, 2_923_016, 84],
-    [330_947, 796_508, 63],
+    [395_213, 946_590, 63],
     [56_607, 116_692, 63],
     [47_937, 93_880, 53],
   ],
