@@ -62,9 +62,10 @@ export interface Outcome {
   /** Steps from the initial state to the farthest state seen. */
   readonly depth: number;
   /**
-   * For each claim id how often it was judged with its premise met: an invariant once for each state
-   * in which some observer's was; a step claim once for each transition and variable that changed; a
-   * return claim once for each return; a position claim once for each state, thread and stretch.
+   * For each claim id how often it was judged with its premise met: an invariant once for each
+   * state in which some observer's was; a step claim once for each transition and variable that
+   * changed; a return claim once for each return; a position claim once for each state, thread and
+   * stretch.
    */
   readonly premises: ReadonlyMap<string, number>;
   /** The first violation of each claim that fails, shortest first. */

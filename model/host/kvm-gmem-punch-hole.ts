@@ -13,8 +13,8 @@ import type { Kernel } from '../kernel.ts';
 
 /**
  * kvm_gmem_punch_hole() of one 2M region (domain.md 5.2, K1 to K7). As in v2 the lock is free
- * between the beginning of the invalidation (K2) and the zap (K4), where a hole with smaller borders
- * would split leaves (K3).
+ * between the beginning of the invalidation (K2) and the zap (K4), where a hole with smaller
+ * borders would split leaves (K3).
  */
 export const kvm_gmem_punch_hole = modelled(
   'kvm_gmem_punch_hole',

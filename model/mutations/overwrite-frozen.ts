@@ -14,7 +14,7 @@ const kvm_tdp_mmu_map_entry = modelled(
 );
 
 /**
- * Mutation 41: the walk takes FROZEN for non-present (no F14b). The cmpxchg of F17.1 then finds what
- * the walk has read, and two threads own the entry.
+ * Mutation 41: the walk takes FROZEN for non-present (no F14b). The cmpxchg of F17.1 then finds
+ * what the walk has read, and two threads own the entry.
  */
 export const overwrite_frozen: Partial<KernelFunctions> = { kvm_tdp_mmu_map_entry };
