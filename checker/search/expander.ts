@@ -50,7 +50,7 @@ export class Expander {
   /** Packed successors, one after the other. */
   successors: Int32Array;
   /** The thread that moves, for each successor. */
-  movers: Uint8Array;
+  movers: Int32Array;
   /** The choices made, for each successor; kept only if asked for. */
   readonly choices: (readonly number[])[] = [];
   /** Only the first `suspectCount` are of the last state. */
@@ -83,7 +83,7 @@ export class Expander {
     this.code = code;
     this.keepChoices = keepChoices;
     this.successors = new Int32Array(layout.wordCount * 64);
-    this.movers = new Uint8Array(64);
+    this.movers = new Int32Array(64);
     this.work = new Int32Array(layout.wordCount * 2);
     this.threadWords = Int32Array.from(layout.threadFields, ({ word }) => word);
     this.threadShifts = Int32Array.from(layout.threadFields, ({ shift }) => shift);
@@ -309,7 +309,7 @@ export class Expander {
     const successors = new Int32Array(2 * this.successors.length);
     successors.set(this.successors);
     this.successors = successors;
-    const movers = new Uint8Array(2 * this.movers.length);
+    const movers = new Int32Array(2 * this.movers.length);
     movers.set(this.movers);
     this.movers = movers;
   }

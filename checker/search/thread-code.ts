@@ -1,5 +1,6 @@
 import type { Automaton, AutomatonNode, Edge } from '../automaton/automaton.ts';
 import type { CompiledSystem } from '../automaton/compile.ts';
+import { ContractError } from '../language/model-error.ts';
 import { HappeningLists, NOTHING } from './happenings.ts';
 import { type Field, FieldMap, type Layout } from './layout.ts';
 import { type Watch, watchesOf } from './watches.ts';
@@ -78,6 +79,11 @@ class Encoder {
   }
 
   encode(automaton: Automaton): Int32Array {
+    if (automaton.nodes.length > TARGET_MASK) {
+      throw new ContractError(
+        `a thread has ${automaton.nodes.length} nodes; expected at most ${TARGET_MASK}`,
+      );
+    }
     const starts = new Int32Array(automaton.nodes.length);
     automaton.nodes.forEach((node, i) => {
       const tables = this.acceptTables(node);
