@@ -37,7 +37,7 @@ describe('the scopes of one check', () => {
   });
 
   it.each(mutations)('have what mutation $number $name needs', ({ name, needs }) => {
-    for (const vcpus of [2, 3]) {
+    for (const vcpus of [1, 2, 3, 4]) {
       const sizes = scopes({ vcpus, mutate: name });
       expect(sizes.length).toBeGreaterThan(0);
       for (const scope of sizes) {

@@ -41,9 +41,14 @@ export function scopes(given: Partial<KvmScope>): readonly KvmScope[] {
   if (SIZES.some((name) => given[name] !== undefined)) return [defaults];
 
   const base = given.base ?? needs.base;
-  return (DEFAULTS[defaults.vcpus] ?? [])
-    .filter((size) => fits(size, needs) && (size.base ?? base) === (base ?? size.base))
-    .map((size) => ({ ...defaults, ...size }));
+  const sizes = DEFAULTS[defaults.vcpus] ?? [];
+  const fitting = sizes.filter(
+    (size) => fits(size, needs) && (size.base ?? base) === (base ?? size.base),
+  );
+  // Where no default has what the mutation needs, the smallest one is given it.
+  return fitting.length > 0
+    ? fitting.map((size) => ({ ...defaults, ...size }))
+    : [{ ...defaults, ...sizes.at(-1), ...needs, ...given }];
 }
 
 /** One scope: the defaults of the parameters, with what is known in their place. */
