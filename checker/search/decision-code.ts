@@ -1,4 +1,5 @@
 import type { Decision } from '../automaton/decision.ts';
+import type { Judgement } from '../language/claim.ts';
 import { ModelError } from '../language/model-error.ts';
 import type { Inside } from '../language/operation.ts';
 import type { FieldMap } from './layout.ts';
@@ -14,6 +15,10 @@ export const FAILS = 0;
 const HOLDS = 1;
 export const VACUOUS = 2;
 export const NEEDS_THREADS = 3;
+
+export function toCode(judgement: Judgement): number {
+  return judgement === 'vacuous' ? VACUOUS : judgement ? HOLDS : FAILS;
+}
 
 /** Answers how many threads are inside a stretch in the packed state at `words[at]`. */
 export type CountInside = (inside: Inside, words: Int32Array, at: number) => number;
@@ -103,8 +108,7 @@ export class DecisionCode {
 
   private encodeInner(decision: Decision): number {
     if (decision.kind === 'judge') {
-      const { judgement } = decision;
-      return this.push(JUDGE, judgement === 'vacuous' ? VACUOUS : judgement ? HOLDS : FAILS);
+      return this.push(JUDGE, toCode(decision.judgement));
     }
     if (decision.kind === 'crash') {
       return this.push(CRASH, this.messages.push(decision.message) - 1);

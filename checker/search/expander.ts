@@ -40,7 +40,8 @@ export interface Suspect {
 const NO_CHOICES: readonly number[] = [];
 
 /** The most steps that one atomic block may take. */
-const ATOMIC_STEPS_MAX = 1000;
+export const ATOMIC_STEPS_MAX = 1000;
+export const TOO_MANY_STEPS = `an atomic block takes more than ${ATOMIC_STEPS_MAX} steps; expected it to end`;
 
 /**
  * Computes the successors of packed states by interpreting the automata. One object serves many
@@ -151,7 +152,9 @@ export class Expander {
         const edge = cells[cell + 1]!;
         this.finished = false;
         if (edge < 0) {
-          if (edge === OUT_OF_DOMAIN) throw this.outOfDomain(thread, cells[address + 4]!);
+          if (edge === OUT_OF_DOMAIN) {
+            throw new ModelError(outOfDomainText(this.compiled, thread, cells[address + 4]!));
+          }
           return;
         }
         const flip = cells[cell]!;
@@ -292,9 +295,7 @@ export class Expander {
     const { wordCount } = this.layout;
     const to = (depth + 1) * wordCount;
     if (depth >= ATOMIC_STEPS_MAX) {
-      throw new ModelError(
-        `an atomic block takes more than ${ATOMIC_STEPS_MAX} steps; expected it to end`,
-      );
+      throw new ModelError(TOO_MANY_STEPS);
     }
     if (to + wordCount > this.work.length) {
       const bigger = new Int32Array(2 * this.work.length);
@@ -313,16 +314,21 @@ export class Expander {
     movers.set(this.movers);
     this.movers = movers;
   }
+}
 
-  private outOfDomain(thread: number, number: number): ModelError {
-    const { action, label } = this.compiled.automata[thread]!.nodes[number]!;
-    if (action.kind !== 'access') throw new Error(`node ${number} is no access`);
-    const { variable, verb } = action;
-    const name = this.compiled.system.threads[thread]!.name;
-    const [first, last] = [variable.domain[0], variable.domain.at(-1)];
-    return new ModelError(
-      `${variable.name} leaves its domain: ${verb} by ${name}${label ? ` at ${label}` : ''}; ` +
-        `expected a value from ${first} to ${last}`,
-    );
-  }
+/** What is wrong where an access of a thread leaves the domain of its variable. */
+export function outOfDomainText(
+  { automata, system }: CompiledSystem,
+  thread: number,
+  node: number,
+): string {
+  const { action, label } = automata[thread]!.nodes[node]!;
+  if (action.kind !== 'access') throw new Error(`node ${node} is no access`);
+  const { variable, verb } = action;
+  const { name } = system.threads[thread]!;
+  const [first, last] = [variable.domain[0], variable.domain.at(-1)];
+  return (
+    `${variable.name} leaves its domain: ${verb} by ${name}${label ? ` at ${label}` : ''}; ` +
+    `expected a value from ${first} to ${last}`
+  );
 }

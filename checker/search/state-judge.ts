@@ -80,7 +80,7 @@ export class StateJudge {
     this.judgesPosition = this.positions.map((nodes) =>
       Uint8Array.from(nodes, (programs) => Number(programs.length > 0)),
     );
-    this.readMasks = masksOf(compiled.invariants, layout);
+    this.readMasks = readMasks(compiled.invariants, layout);
     this.memo = new Int32Array(MEMO_SIZE * (layout.wordCount + 1));
   }
 
@@ -233,7 +233,8 @@ export class StateJudge {
   }
 }
 
-function masksOf(programs: readonly CompiledProgram[], layout: Layout): Int32Array {
+/** Per word of a state, the bits of the variables that the programs read. */
+export function readMasks(programs: readonly CompiledProgram[], layout: Layout): Int32Array {
   const fields = new FieldMap(layout);
   const masks = new Int32Array(layout.wordCount);
   for (const variable of programs.flatMap(({ root }) => variablesRead(root))) {

@@ -1,0 +1,87 @@
+import type { Prepared } from '../search/explore.ts';
+import { get, I32, type Local } from '../wasm/code.ts';
+import { generateAllocation } from './allocation.ts';
+import type { Canonical } from './canonical.ts';
+import { Decisions } from './decisions.ts';
+import { generateExpand } from './expansion.ts';
+import { Generator, increment } from './generator.ts';
+import { Judging } from './judging.ts';
+import type { DataSegment, MemoryMap } from './memory-map.ts';
+import { PAGE_BYTES } from './memory-map.ts';
+import { Settling } from './settling.ts';
+import { StepFunctions } from './step-functions.ts';
+import { StepTable } from './step-tables.ts';
+import { generateSuccessors } from './successors.ts';
+import { generateInsert, stateAddress } from './visited-set.ts';
+
+/** A search as a WebAssembly module, with what its memory must hold. */
+export interface CompiledSearch {
+  readonly bytes: Uint8Array;
+  readonly map: MemoryMap;
+  readonly image: readonly DataSegment[];
+  /** Where memory can be handed out from. */
+  readonly heap: number;
+  /** Where the host puts states that it hands in, and how many bytes fit. */
+  readonly inbox: number;
+  readonly inboxBytes: number;
+  /** How many lists of happenings are counted. */
+  readonly lists: number;
+  readonly claimIds: readonly string[];
+  /** By the number of the byte in `MemoryMap.faults`. */
+  readonly faults: readonly string[];
+}
+
+/** States that the host can hand in at a time. */
+const INBOX_STATES = 1 << 12;
+
+/** The most pages that an instance can have: one less than 4 GiB, so that no address overflows. */
+export const PAGES_MAX = 65_535;
+
+/**
+ * Compiles a search: the automata and the layout to steps, the claims to judgements, and around them
+ * the visited set.
+ *
+ * @param partitionBits log2 of the number of partitions
+ * @throws ContractError if a state has more bits than a compiled search can hold
+ */
+export function compileSearch(prepared: Prepared, partitionBits: number): CompiledSearch {
+  const { automata } = prepared.compiled;
+  const atEntry = prepared.code.happenings.add(automata.flatMap(({ entryEvents }) => entryEvents));
+  const generator = new Generator(prepared, partitionBits);
+  const { module, map } = generator;
+  const decisions = new Decisions(generator, true);
+  const quick = new Decisions(generator, false);
+  const settling = new Settling(generator, decisions);
+  const allocation = generateAllocation(generator);
+  const insert = generateInsert(generator, allocation);
+  const canonical: Canonical | undefined = undefined;
+  const successors = generateSuccessors(generator, insert, settling.settle, canonical);
+  const functions = new StepFunctions(generator, successors.emit);
+  const tables = prepared.compiled.automata.map(
+    (_, thread) => new StepTable(generator, functions, settling, thread),
+  );
+  generateExpand(generator, tables, successors.sort);
+  new Judging(generator, settling, decisions, quick);
+  generateStart(generator, settling, atEntry);
+  const inboxBytes = INBOX_STATES * map.stateBytes;
+  const inbox = map.space(inboxBytes);
+  const { image, heap } = map;
+  const { claimIds, faults } = generator;
+  const lists = prepared.code.happenings.lists.length;
+  const bytes = module.build(Math.ceil(heap / PAGE_BYTES), PAGES_MAX);
+  return { bytes, map, image, heap, inbox, inboxBytes, lists, claimIds, faults };
+}
+
+/** Generates `start(partition)`: judges what happens before the first operations. */
+function generateStart(generator: Generator, settling: Settling, list: number): void {
+  generator.module.exported('start', [I32], [], (f) => {
+    const [partition] = f.params as [Local];
+    const words = generator.words(f);
+    const first = f.local(I32);
+    return [
+      generator.loadWords(words, stateAddress(generator, get(partition), first)),
+      increment(generator.map.tallies + 8 * list),
+      settling.judgeList(list, words),
+    ];
+  });
+}

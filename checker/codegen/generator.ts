@@ -1,0 +1,154 @@
+import { ASSERTIONS, DEADLOCK } from '../language/claim.ts';
+import { ContractError } from '../language/model-error.ts';
+import type { Prepared } from '../search/explore.ts';
+import type { Field } from '../search/layout.ts';
+import {
+  type Callee,
+  type Code,
+  type Global,
+  get,
+  getGlobal,
+  I32,
+  I64,
+  i32,
+  i64,
+  type Local,
+  select,
+  set,
+  setGlobal,
+  type ValueType,
+} from '../wasm/code.ts';
+import type { FunctionBuilder } from '../wasm/function-builder.ts';
+import { ModuleBuilder } from '../wasm/module-builder.ts';
+import { CELLS, FAULTS_MAX, MemoryMap } from './memory-map.ts';
+
+/** States of more words have no room in the tables of steps: see `StepTables`. */
+const WORDS_MAX = 15;
+
+/** The field of a packed state as it lies in 64-bit words. */
+export interface WideField {
+  readonly word: number;
+  readonly shift: number;
+  readonly mask: number;
+}
+
+/**
+ * A field of the layout, which counts words of 32 bits. No field crosses one, and memory is
+ * little-endian, so both engines see the same bytes.
+ */
+export function widen({ word, shift, mask }: Field): WideField {
+  return { word: word >> 1, shift: 32 * (word & 1) + shift, mask };
+}
+
+/** What the parts of the code generator share: the module, its memory, and small pieces of code. */
+export class Generator {
+  readonly module = new ModuleBuilder();
+  readonly prepared: Prepared;
+  readonly map: MemoryMap;
+  /** Called with the number of a partition that is stored elsewhere when its buffer is full. */
+  readonly ship: Callee;
+  /** The state that a step started from; see `Settling`. */
+  readonly before: readonly Global[];
+  /** Address behind the last of `MemoryMap.events`. */
+  readonly eventsEnd: Global;
+  /** How many watched variables were written since the step began. */
+  readonly watched: Global;
+  /** Steps taken inside of the atomic block. */
+  readonly depth: Global;
+  /** Counts the steps, failed assertions included, that were not taken from a table. */
+  readonly moves: Global;
+  readonly claimIds: readonly string[];
+  private readonly faultMessages: string[] = [];
+
+  constructor(prepared: Prepared, partitionBits: number) {
+    const { compiled, layout, code } = prepared;
+    this.prepared = prepared;
+    this.claimIds = [...compiled.system.claims.map(({ id }) => id), ASSERTIONS, DEADLOCK];
+    this.map = new MemoryMap(layout, partitionBits, {
+      claims: this.claimIds.length,
+      maskWords: Math.ceil(this.claimIds.length / 64),
+      lists: code.happenings.lists.length,
+    });
+    if (this.map.words > WORDS_MAX) {
+      throw new ContractError(
+        `a state takes ${layout.bits} bits; the compiled engine takes up to ${64 * WORDS_MAX} ` +
+          '(--engine interpreter takes more)',
+      );
+    }
+    this.ship = this.module.import('ship', [I32], []);
+    this.before = this.wordTypes.map((type) => this.module.global(type));
+    this.eventsEnd = this.module.global(I32);
+    this.watched = this.module.global(I32);
+    this.depth = this.module.global(I32);
+    this.moves = this.module.global(I32);
+  }
+
+  /** The types of the words of a state, as parameters. */
+  get wordTypes(): readonly ValueType[] {
+    return Array.from({ length: this.map.words }, () => I64);
+  }
+
+  /** What can be wrong with the model, by number. */
+  get faults(): readonly string[] {
+    return this.faultMessages;
+  }
+
+  claimNumber(id: string): number {
+    const number = this.claimIds.indexOf(id);
+    return number < 0 ? this.claimIds.indexOf(ASSERTIONS) : number;
+  }
+
+  /** Notes that the model is at fault; which fault is reported is decided at the end of a level. */
+  fault(message: string): Code {
+    let number = this.faultMessages.indexOf(message);
+    if (number < 0) number = this.faultMessages.push(message) - 1;
+    if (number >= FAULTS_MAX) throw new Error('more faults than there are places for');
+    return i32.store8(i32.const(this.map.faults + number), i32.const(1));
+  }
+
+  /** Notes that a claim fails, unless it failed before: earlier failures are no longer. */
+  fail(claim: number): Code {
+    const at = i32.const(this.map.failures + 8 * claim);
+    const known = i64.load(at);
+    const length = i64.load(i32.const(CELLS.length));
+    return i64.store(at, select(known, length, i64.ne(known, i64.const(-1n))));
+  }
+
+  countPremise(claim: number): Code {
+    return increment(this.map.premises + 8 * claim);
+  }
+
+  words(f: FunctionBuilder): readonly Local[] {
+    return Array.from({ length: this.map.words }, () => f.local(I64));
+  }
+
+  /** The index of the field's value. */
+  read(words: readonly Local[], field: Field): Code {
+    const { word, shift, mask } = widen(field);
+    return i32.and(i32.wrap(shiftRight(get(words[word]!), shift)), i32.const(mask));
+  }
+
+  loadWords(words: readonly Local[], address: Code): Code {
+    return words.map((word, i) => set(word, i64.load(address, 8 * i)));
+  }
+
+  storeWords(words: readonly Local[], address: Code): Code {
+    return words.map((word, i) => i64.store(address, get(word), 8 * i));
+  }
+}
+
+export const allOf = (words: readonly Local[]): readonly Code[] => words.map(get);
+
+export function shiftRight(value: Code, shift: number): Code {
+  return shift === 0 ? value : i64.shr_u(value, i64.const(BigInt(shift)));
+}
+
+/** Adds one to the i64 at a fixed address. */
+export function increment(address: number): Code {
+  const at = i32.const(address);
+  return i64.store(at, i64.add(i64.load(at), i64.const(1n)));
+}
+
+export function changeGlobal(global: Global, by: number): Code {
+  return setGlobal(global, i32.add(getGlobal(global), i32.const(by)));
+}

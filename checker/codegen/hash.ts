@@ -1,0 +1,48 @@
+import { type Code, get, i32, i64, type Local, set } from '../wasm/code.ts';
+
+/** Odd numbers with well mixed bits, from the fractional part of the golden ratio and from murmur3. */
+const FACTOR = 0x9e3779b97f4a7c15n;
+const LAST_FACTOR = 0xff51afd7ed558ccdn;
+
+/** How many bits of a fingerprint the index keeps beside a position. */
+const FINGERPRINT_SHIFT = 24;
+
+/**
+ * Mixes the words of a state: where it goes, never what stands for it. Multiplications spread
+ * upwards only, so the high half is folded back once.
+ */
+export function hash(words: readonly Local[], result: Local): Code {
+  const [first, ...others] = words;
+  return [
+    set(result, i64.mul(get(first!), i64.const(FACTOR))),
+    others.map((word) => [
+      set(result, i64.xor(get(result), i64.shr_u(get(result), i64.const(32n)))),
+      set(result, i64.mul(i64.xor(get(result), get(word)), i64.const(FACTOR))),
+    ]),
+    set(result, i64.xor(get(result), i64.shr_u(get(result), i64.const(32n)))),
+    set(result, i64.mul(get(result), i64.const(LAST_FACTOR))),
+  ];
+}
+
+/** The partition: the top bits. */
+export function partitionOf(hashed: Local, partitionBits: number): Code {
+  return i32.wrap(i64.shr_u(get(hashed), i64.const(BigInt(64 - partitionBits))));
+}
+
+/** A number below `size`, in order of bits 23 to 54. */
+export function slotOf(hashed: Local, size: Local): Code {
+  const bits = i64.and(i64.shr_u(get(hashed), i64.const(23n)), i64.const(0xffffffffn));
+  return i32.wrap(i64.shr_u(i64.mul(bits, get(size)), i64.const(32n)));
+}
+
+/** Bits 15 to 22, shifted to the top of an i32. */
+export function fingerprint(hashed: Local): Code {
+  return i32.shl(
+    i32.wrap(i64.shr_u(get(hashed), i64.const(15n))),
+    i32.const(FINGERPRINT_SHIFT),
+  );
+}
+
+/** The part of an entry of the index that is no fingerprint: a position plus one. */
+export const POSITION_MASK = (1 << FINGERPRINT_SHIFT) - 1;
+export { FINGERPRINT_SHIFT };

@@ -1,0 +1,181 @@
+import { type CompiledSearch, PAGES_MAX } from '../codegen/compile-search.ts';
+import {
+  CELLS,
+  CHUNK_STATES_LOG2,
+  CHUNKS_LOG2,
+  HEADER,
+  HEADER_BYTES,
+  PAGE_BYTES,
+} from '../codegen/memory-map.ts';
+
+/** The functions that a compiled search exports. */
+interface Functions {
+  readonly allocate: (bytes: number) => number;
+  readonly release: (address: number, bytes: number) => void;
+  readonly insert: (partition: number, from: number, end: number) => void;
+  readonly expand: (partition: number, from: number, to: number) => void;
+  readonly judge: (partition: number, from: number, to: number) => void;
+  readonly flushAll: () => void;
+  readonly countMemo: () => void;
+  readonly start: (partition: number) => void;
+}
+
+/** Called when the buffer of a partition that is stored elsewhere is full. */
+export type Ship = (partition: number) => void;
+
+/** A compiled search and its module. */
+export interface Loaded {
+  readonly search: Omit<CompiledSearch, 'bytes'>;
+  readonly module: WebAssembly.Module;
+}
+
+/**
+ * One instance of a compiled search: a memory with some partitions of the visited set. Its views
+ * are made anew for each look, as the memory may have grown.
+ */
+export class Shard {
+  readonly memory: WebAssembly.Memory;
+  readonly functions: Functions;
+  private readonly search: Loaded['search'];
+
+  /** @param memory of a shard that exists; absent for a new one */
+  constructor({ search, module }: Loaded, ship: Ship, memory?: WebAssembly.Memory) {
+    this.search = search;
+    const initial = Math.ceil(search.heap / PAGE_BYTES);
+    this.memory =
+      memory ?? new WebAssembly.Memory({ initial, maximum: PAGES_MAX, shared: true });
+    const host = { memory: this.memory, ship };
+    const instance = new WebAssembly.Instance(module, { host });
+    this.functions = instance.exports as unknown as Functions;
+    if (memory === undefined) this.initialize();
+  }
+
+  /** Bytes in use, without what is free again. */
+  get memoryBytes(): number {
+    return this.cell('top') - this.cell('freeBytes');
+  }
+
+  cell(name: keyof typeof CELLS): number {
+    return Number(new BigUint64Array(this.memory.buffer, CELLS[name], 1)[0]);
+  }
+
+  setCell(name: keyof typeof CELLS, value: number): void {
+    new BigUint64Array(this.memory.buffer, CELLS[name], 1)[0] = BigInt(value);
+  }
+
+  /** How many states a partition has here. */
+  count(partition: number): number {
+    return this.header(partition)[HEADER.count / 4]!;
+  }
+
+  own(partition: number, isOwned: boolean): void {
+    const { map } = this.search;
+    new Int32Array(this.memory.buffer, map.owned, map.partitions)[partition] = Number(isOwned);
+  }
+
+  /** Sets how many successors may wait for each partition; none may wait now. */
+  setBuffers(states: number): void {
+    const { map } = this.search;
+    const round = (bytes: number) => Math.ceil(bytes / map.chunkBytes) * map.chunkBytes;
+    const before = this.cell('buffers');
+    if (before > 0) {
+      this.functions.release(before, round(map.partitions * this.cell('bufferBytes')));
+    }
+    const bufferBytes = states * map.stateBytes;
+    const buffers = this.functions.allocate(round(map.partitions * bufferBytes)) >>> 0;
+    if (buffers === 0) throw new RangeError('Array buffer allocation failed');
+    this.setCell('buffers', buffers);
+    this.setCell('bufferBytes', bufferBytes);
+    const cursors = this.cursors();
+    for (let i = 0; i < cursors.length; i++) cursors[i] = buffers + i * bufferBytes;
+  }
+
+  /** What waits for a partition. */
+  waiting(partition: number): Uint8Array {
+    const start = this.cell('buffers') + partition * this.cell('bufferBytes');
+    const end = this.cursors()[partition]! >>> 0;
+    return new Uint8Array(this.memory.buffer, start, end - start);
+  }
+
+  /** Adds states that lie outside of the memory. */
+  add(partition: number, states: Uint8Array): void {
+    const { inbox, inboxBytes } = this.search;
+    for (let at = 0; at < states.length; at += inboxBytes) {
+      const part = states.subarray(at, at + inboxBytes);
+      new Uint8Array(this.memory.buffer, inbox, part.length).set(part);
+      this.functions.insert(partition, inbox, inbox + part.length);
+    }
+  }
+
+  /**
+   * The states of a partition from position `from` up to `to`, as packed words: pieces that are
+   * each contiguous in memory.
+   */
+  *states(partition: number, from: number, to: number): Generator<Int32Array> {
+    const { map } = this.search;
+    const perChunk = 1 << CHUNK_STATES_LOG2;
+    for (let position = from; position < to; ) {
+      const number = (partition << CHUNKS_LOG2) + (position >> CHUNK_STATES_LOG2);
+      const [chunk] = new Uint32Array(this.memory.buffer, map.chunks + 4 * number, 1);
+      const inChunk = position & (perChunk - 1);
+      const count = Math.min(to - position, perChunk - inChunk);
+      const words = map.stateBytes / 4;
+      yield new Int32Array(
+        this.memory.buffer,
+        chunk! + inChunk * map.stateBytes,
+        count * words,
+      );
+      position += count;
+    }
+  }
+
+  /** By claim number, the length of the first failure seen here; -1 if there is none. */
+  failures(): readonly number[] {
+    const { map, claimIds } = this.search;
+    return Array.from(new BigInt64Array(this.memory.buffer, map.failures, claimIds.length), Number);
+  }
+
+  setFailure(claim: number, length: number): void {
+    const { map } = this.search;
+    new BigInt64Array(this.memory.buffer, map.failures, claim + 1)[claim] = BigInt(length);
+  }
+
+  /** By claim number, how often its premise was met, beside what the lists count. */
+  premises(): readonly number[] {
+    const { map, claimIds } = this.search;
+    this.functions.countMemo();
+    return Array.from(new BigInt64Array(this.memory.buffer, map.premises, claimIds.length), Number);
+  }
+
+  /** By list of happenings, how often it came to pass. */
+  tallies(): readonly number[] {
+    const { map, lists } = this.search;
+    return Array.from(new BigInt64Array(this.memory.buffer, map.tallies, lists), Number);
+  }
+
+  /** What was found to be wrong with the model. */
+  faults(): readonly string[] {
+    const { map, faults } = this.search;
+    const seen = new Uint8Array(this.memory.buffer, map.faults, faults.length);
+    return faults.filter((_, i) => seen[i] === 1);
+  }
+
+  private initialize(): void {
+    const { image, heap, map, claimIds } = this.search;
+    const bytes = new Uint8Array(this.memory.buffer);
+    for (const { address, bytes: content } of image) bytes.set(content, address);
+    new BigInt64Array(this.memory.buffer, map.failures, claimIds.length).fill(-1n);
+    this.setCell('top', heap);
+    this.setCell('topMax', PAGES_MAX * PAGE_BYTES);
+  }
+
+  private header(partition: number): Int32Array {
+    const at = this.search.map.headers + partition * HEADER_BYTES;
+    return new Int32Array(this.memory.buffer, at, HEADER_BYTES / 4);
+  }
+
+  private cursors(): Int32Array {
+    const { map } = this.search;
+    return new Int32Array(this.memory.buffer, map.cursors, map.partitions);
+  }
+}
