@@ -12,6 +12,7 @@ import { Settling } from './settling.ts';
 import { StepFunctions } from './step-functions.ts';
 import { StepTable } from './step-tables.ts';
 import { generateSuccessors } from './successors.ts';
+import { generateTracing } from './tracing.ts';
 import { generateInsert, stateAddress } from './visited-set.ts';
 
 /** A search as a WebAssembly module, with what its memory must hold. */
@@ -61,7 +62,8 @@ export function compileSearch(prepared: Prepared, partitionBits: number): Compil
     (_, thread) => new StepTable(generator, functions, settling, thread),
   );
   generateExpand(generator, tables, successors.sort);
-  new Judging(generator, settling, decisions, quick);
+  const { judgeState } = new Judging(generator, settling, decisions, quick);
+  generateTracing(generator, tables, successors.sort, judgeState);
   generateStart(generator, settling, atEntry);
   const inboxBytes = INBOX_STATES * map.stateBytes;
   const inbox = map.space(inboxBytes);

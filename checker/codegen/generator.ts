@@ -57,6 +57,10 @@ export class Generator {
   readonly depth: Global;
   /** Counts the steps, failed assertions included, that were not taken from a table. */
   readonly moves: Global;
+  /** Whether successors are looked for among the marked states, and not stored. */
+  readonly isTracing: Global;
+  /** Whether one was found. */
+  readonly isHit: Global;
   readonly claimIds: readonly string[];
   private readonly faultMessages: string[] = [];
 
@@ -81,6 +85,8 @@ export class Generator {
     this.watched = this.module.global(I32);
     this.depth = this.module.global(I32);
     this.moves = this.module.global(I32);
+    this.isTracing = this.module.global(I32);
+    this.isHit = this.module.global(I32);
   }
 
   /** The types of the words of a state, as parameters. */

@@ -3,6 +3,7 @@ import {
   call,
   get,
   getGlobal,
+  giveBack,
   I32,
   I64,
   i32,
@@ -16,6 +17,7 @@ import type { Declared } from '../wasm/module-builder.ts';
 import type { Canonical } from './canonical.ts';
 import { allOf, changeGlobal, type Generator } from './generator.ts';
 import { hash, partitionOf } from './hash.ts';
+import { generateLook } from './marks.ts';
 import { CELLS } from './memory-map.ts';
 
 /** Functions that take successors from where steps leave them to the partitions they belong to. */
@@ -41,6 +43,7 @@ export function generateSuccessors(
 ): Successors {
   const { module, map, wordTypes } = generator;
   const flush = generateFlush(generator, insert);
+  const look = generateLook(generator, canonical);
 
   const sort = module.declare([I32], []);
   module.define(sort, (f) => {
@@ -56,6 +59,7 @@ export function generateSuccessors(
     );
     const slot = i32.shl(get(partition), i32.const(2));
     return [
+      f.if(getGlobal(generator.isTracing), () => [call(look, get(end)), giveBack()]),
       i64.store(transitions, i64.add(i64.load(transitions), i64.extend(count))),
       set(buffers, i32.load(i32.const(CELLS.buffers))),
       set(bufferBytes, i32.load(i32.const(CELLS.bufferBytes))),
@@ -101,6 +105,21 @@ export function generateSuccessors(
       set(out, i32.add(get(out), i32.const(map.stateBytes))),
       sortIfFull(generator, f, sort, out),
       get(out),
+    ];
+  });
+
+  module.exported('offer', [I32], [I32], (f) => {
+    const [at] = f.params as [Local];
+    const words = generator.words(f);
+    const [hashed, partition] = [f.local(I64), f.local(I32)];
+    return [
+      generator.loadWords(words, get(at)),
+      canonical?.(f, words) ?? [],
+      generator.storeWords(words, get(at)),
+      hash(words, hashed),
+      set(partition, partitionOf(hashed, map.partitionBits)),
+      call(insert, get(partition), get(at), i32.add(get(at), i32.const(map.stateBytes))),
+      get(partition),
     ];
   });
 

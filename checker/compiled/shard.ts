@@ -18,10 +18,28 @@ interface Functions {
   readonly flushAll: () => void;
   readonly countMemo: () => void;
   readonly start: (partition: number) => void;
+  readonly offer: (at: number) => number;
+  readonly mark: (at: number) => void;
+  readonly leading: Question;
+  readonly failing: Question;
 }
+
+/** Writes positions to a list and answers with its end; see `generateTracing`. */
+type Question = (
+  partition: number,
+  from: number,
+  to: number,
+  list: number,
+  claim: number,
+) => number;
 
 /** Called when the buffer of a partition that is stored elsewhere is full. */
 export type Ship = (partition: number) => void;
+
+/** Room for the marks that rebuild a schedule: one bit each, chosen by hash. */
+const MARKS_BYTES = 1 << 20;
+/** Room for the positions that one question answers with. */
+const LIST_BYTES = 1 << 14;
 
 /** A compiled search and its module. */
 export interface Loaded {
@@ -50,9 +68,11 @@ export class Shard {
     if (memory === undefined) this.initialize();
   }
 
-  /** Bytes in use, without what is free again. */
+  /** Bytes in use, without what is free again, and without the unused part of the table of chunks. */
   get memoryBytes(): number {
-    return this.cell('top') - this.cell('freeBytes');
+    const { map } = this.search;
+    const chunkTable = (4 * map.partitions) << CHUNKS_LOG2;
+    return this.cell('top') - chunkTable - this.cell('freeBytes');
   }
 
   cell(name: keyof typeof CELLS): number {
@@ -61,6 +81,11 @@ export class Shard {
 
   setCell(name: keyof typeof CELLS, value: number): void {
     new BigUint64Array(this.memory.buffer, CELLS[name], 1)[0] = BigInt(value);
+  }
+
+  /** Stores a state and answers with its partition. */
+  offer(state: Int32Array): number {
+    return this.functions.offer(this.post(state));
   }
 
   /** How many states a partition has here. */
@@ -115,17 +140,58 @@ export class Shard {
     const { map } = this.search;
     const perChunk = 1 << CHUNK_STATES_LOG2;
     for (let position = from; position < to; ) {
-      const number = (partition << CHUNKS_LOG2) + (position >> CHUNK_STATES_LOG2);
-      const [chunk] = new Uint32Array(this.memory.buffer, map.chunks + 4 * number, 1);
+      const chunk = this.chunkAddress(partition, position >> CHUNK_STATES_LOG2);
       const inChunk = position & (perChunk - 1);
       const count = Math.min(to - position, perChunk - inChunk);
       const words = map.stateBytes / 4;
       yield new Int32Array(
         this.memory.buffer,
-        chunk! + inChunk * map.stateBytes,
+        chunk + inChunk * map.stateBytes,
         count * words,
       );
       position += count;
+    }
+  }
+
+  /** Clears the marks of states, or makes room for them; answers whether there is room. */
+  clearMarks(): boolean {
+    let at = this.cell('marks');
+    if (at === 0) {
+      at = this.functions.allocate(MARKS_BYTES + LIST_BYTES) >>> 0;
+      if (at === 0) return false;
+      this.setCell('marks', at);
+      this.setCell('marksMask', 8 * MARKS_BYTES - 1);
+    }
+    new Uint8Array(this.memory.buffer, at, MARKS_BYTES).fill(0);
+    return true;
+  }
+
+  /** Marks a state. */
+  mark(state: Int32Array): void {
+    this.functions.mark(this.post(state));
+  }
+
+  /**
+   * Shows states of a partition, from position `from` up to `to`: those from which a step may lead
+   * to a marked state, or violates the claim (`leading`); or those that violate it (`failing`).
+   */
+  ask(
+    question: 'leading' | 'failing',
+    partition: number,
+    from: number,
+    to: number,
+    claim: number,
+    show: (words: Int32Array, at: number) => void,
+  ): void {
+    const { map } = this.search;
+    const list = this.cell('marks') + MARKS_BYTES;
+    const claimAt = map.failures + 8 * claim;
+    for (let start = from; start < to; start += LIST_BYTES / 4) {
+      const end = Math.min(to, start + LIST_BYTES / 4);
+      const listEnd = this.functions[question](partition, start, end, list, claimAt) >>> 0;
+      for (const position of new Uint32Array(this.memory.buffer, list, (listEnd - list) / 4)) {
+        for (const words of this.states(partition, position, position + 1)) show(words, 0);
+      }
     }
   }
 
@@ -133,11 +199,6 @@ export class Shard {
   failures(): readonly number[] {
     const { map, claimIds } = this.search;
     return Array.from(new BigInt64Array(this.memory.buffer, map.failures, claimIds.length), Number);
-  }
-
-  setFailure(claim: number, length: number): void {
-    const { map } = this.search;
-    new BigInt64Array(this.memory.buffer, map.failures, claim + 1)[claim] = BigInt(length);
   }
 
   /** By claim number, how often its premise was met, beside what the lists count. */
@@ -153,11 +214,25 @@ export class Shard {
     return Array.from(new BigInt64Array(this.memory.buffer, map.tallies, lists), Number);
   }
 
-  /** What was found to be wrong with the model. */
-  faults(): readonly string[] {
+  /** By fault number, 1 if it was found. */
+  faults(): Uint8Array {
     const { map, faults } = this.search;
-    const seen = new Uint8Array(this.memory.buffer, map.faults, faults.length);
-    return faults.filter((_, i) => seen[i] === 1);
+    return new Uint8Array(this.memory.buffer, map.faults, faults.length).slice();
+  }
+
+  /** Forgets all states of a partition and frees their memory. */
+  empty(partition: number): void {
+    const { map } = this.search;
+    const header = this.header(partition);
+    const count = header[HEADER.count / 4]!;
+    this.setCell('states', this.cell('states') - count);
+    const chunks = Math.ceil(count / (1 << CHUNK_STATES_LOG2));
+    for (let i = 0; i < chunks; i++) {
+      this.functions.release(this.chunkAddress(partition, i), map.chunkBytes);
+    }
+    const [index, size] = [header[HEADER.index / 4]!, header[HEADER.indexSize / 4]!];
+    if (index !== 0) this.functions.release(index, 4 * size);
+    this.header(partition).fill(0);
   }
 
   private initialize(): void {
@@ -167,6 +242,20 @@ export class Shard {
     new BigInt64Array(this.memory.buffer, map.failures, claimIds.length).fill(-1n);
     this.setCell('top', heap);
     this.setCell('topMax', PAGES_MAX * PAGE_BYTES);
+  }
+
+  /** Puts one state where functions can read it. */
+  private post(state: Int32Array): number {
+    const { inbox, map } = this.search;
+    const words = new Int32Array(this.memory.buffer, inbox, map.stateBytes / 4);
+    words.fill(0);
+    words.set(state);
+    return inbox;
+  }
+
+  private chunkAddress(partition: number, chunk: number): number {
+    const at = this.search.map.chunks + 4 * ((partition << CHUNKS_LOG2) + chunk);
+    return new Uint32Array(this.memory.buffer, at, 1)[0]!;
   }
 
   private header(partition: number): Int32Array {

@@ -1,3 +1,4 @@
+import type { CrewEnds } from '../compiled/crew.ts';
 import type { System } from '../language/system.ts';
 
 /** One step of a schedule: which thread moves, and the options it picks on the way, in order. */
@@ -22,6 +23,8 @@ export interface EngineOptions {
   readonly keepGoing: boolean;
   /** Called every few thousand states; answers whether to go on. */
   readonly onProgress: (progress: Progress) => 'continue' | 'interrupt';
+  /** Threads that help, for engines that can use them. */
+  readonly crew?: CrewEnds;
   /** Told which modelled function is about to be run while the model is compiled. */
   readonly onFunction?: (name: string) => void;
 }

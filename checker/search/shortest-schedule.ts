@@ -2,41 +2,40 @@ import type { Move } from '../engine/engine.ts';
 import { ASSERTIONS, DEADLOCK } from '../language/claim.ts';
 import { Expander } from './expander.ts';
 import type { FirstFailure, Prepared } from './explore.ts';
+import { Layer, NEVER } from './layer.ts';
+import { initialState } from './layout.ts';
 import { StateJudge } from './state-judge.ts';
-import { SLICE_COUNT, type StateStore } from './state-store.ts';
 import { StepJudge } from './step-judge.ts';
 
-/** More switches than any schedule has. */
-const NEVER = 0x7fffffff;
+/** Is shown a packed state at `words[at]`, which stays there only as long as the call. */
+export type Show = (words: Int32Array, at: number) => void;
+
+/** The states of a finished search by their distance from the initial one. */
+export interface Levels {
+  /**
+   * Shows the states of a level, or fewer: at least those from which a step leads into `layer`, or
+   * violates the claim where there is no layer.
+   */
+  eachPredecessor(level: number, layer: Layer | undefined, claim: string, show: Show): void;
+}
+
+/** What a state is as the representative of its orbit. */
+export interface Representative {
+  readonly words: Int32Array;
+  /** `threads[t]`: what thread `t` of the state is called in the representative. */
+  readonly threads: readonly number[];
+}
+
+/** Where the search kept representatives only: finds that of the state at `words[at]`. */
+export type Represent = (words: Int32Array, at: number) => Representative;
 
 /** Is told an edge: who moves, the fewest switches after it, its choices, and where it leads. */
 type Visit = (
   thread: number,
   cost: number,
   choices: readonly number[],
-  to: readonly [slice: number, position: number],
+  to: Int32Array | undefined,
 ) => void;
-
-/** States of one level that lie on a shortest way to the failure. */
-class Layer {
-  /** Per slice and position: the number of the state in this layer. */
-  private readonly numbers = new Map<number, number>();
-  /** `costs[number * threads + t]`: switches from here to the failure if `t` moves next. */
-  readonly costs: number[] = [];
-  readonly slices: number[] = [];
-  readonly positions: number[] = [];
-
-  add(slice: number, position: number, costs: readonly number[]): void {
-    this.numbers.set(position * SLICE_COUNT + slice, this.slices.length);
-    this.slices.push(slice);
-    this.positions.push(position);
-    this.costs.push(...costs);
-  }
-
-  find(slice: number, position: number): number | undefined {
-    return this.numbers.get(position * SLICE_COUNT + slice);
-  }
-}
 
 /**
  * Rebuilds a schedule from the levels of a search: no state knows its predecessor. Goes backwards
@@ -45,31 +44,43 @@ class Layer {
  * expands each level before the failure once more, so it costs about as much as the search did.
  *
  * The choice among equals is the lowest thread, then its first edge: it depends on nothing but the
- * system and the failure.
+ * system and the failure. That holds with symmetry too: the walk goes through states as they are,
+ * and looks up the costs of their representatives under the names of the threads there.
  */
 export function shortestSchedule(
   prepared: Prepared,
-  store: StateStore,
+  levels: Levels,
   failure: FirstFailure,
+  represent?: Represent,
 ): readonly Move[] {
-  return new Rebuilder(prepared, store, failure).rebuild();
+  return new Rebuilder(prepared, levels, failure, represent).rebuild();
 }
 
 class Rebuilder {
   private readonly prepared: Prepared;
-  private readonly store: StateStore;
+  private readonly levels: Levels;
   private readonly failure: FirstFailure;
+  private readonly represent: Represent;
   private readonly expander: Expander;
   private readonly stateJudge: StateJudge;
   private readonly stepJudge: StepJudge;
   private readonly threads: number;
 
-  constructor(prepared: Prepared, store: StateStore, failure: FirstFailure) {
+  constructor(
+    prepared: Prepared,
+    levels: Levels,
+    failure: FirstFailure,
+    represent: Represent | undefined,
+  ) {
     const { compiled, layout, code } = prepared;
     this.prepared = prepared;
-    this.store = store;
+    this.levels = levels;
     this.failure = failure;
     this.threads = compiled.automata.length;
+    const itself = compiled.automata.map((_, thread) => thread);
+    this.represent =
+      represent ??
+      ((words, at) => ({ words: words.slice(at, at + layout.wordCount), threads: itself }));
     this.expander = new Expander(compiled, layout, code, true);
     this.stateJudge = new StateJudge(compiled, layout);
     this.stepJudge = new StepJudge(compiled, layout, code.happenings, this.stateJudge);
@@ -87,33 +98,35 @@ class Rebuilder {
 
   /** The states of a level that lead into `after`, or to the failure itself if there is none. */
   private layer(level: number, after: Layer | undefined): Layer {
-    const layer = new Layer();
-    const starts = this.store.levelStarts[level]!;
-    const ends = this.store.levelStarts[level + 1]!;
-    for (let slice = 0; slice < SLICE_COUNT; slice++) {
-      for (let position = starts[slice]!; position < ends[slice]!; position++) {
-        const costs = this.costs(slice, position, after);
-        if (costs !== undefined) layer.add(slice, position, costs);
-      }
-    }
+    const layer = new Layer(this.prepared.layout.wordCount, this.threads);
+    this.levels.eachPredecessor(level, after, this.failure.claim, (words, at) => {
+      const costs = new Array<number>(this.threads).fill(NEVER);
+      this.eachEdge(words, at, after, (thread, cost) => {
+        if (cost < costs[thread]!) costs[thread] = cost;
+      });
+      if (costs.every((cost) => cost === NEVER)) return;
+      const { words: representative, threads } = this.represent(words, at);
+      const renamed = costs.slice();
+      threads.forEach((name, thread) => {
+        renamed[name] = costs[thread]!;
+      });
+      layer.add(representative, 0, renamed);
+    });
     return layer;
   }
 
-  private costs(slice: number, position: number, after: Layer | undefined) {
-    const best = new Array<number>(this.threads).fill(NEVER);
-    this.eachEdge(slice, position, after, (thread, cost) => {
-      if (cost < best[thread]!) best[thread] = cost;
-    });
-    return best.some((cost) => cost < NEVER) ? best : undefined;
-  }
-
   private walk(layers: readonly Layer[]): readonly Move[] {
+    const { compiled, layout } = this.prepared;
     const moves: Move[] = [];
-    let [slice, position] = [layers[0]!.slices[0]!, layers[0]!.positions[0]!];
+    let state: Int32Array | undefined = initialState(
+      layout,
+      compiled.automata.map(({ entry }) => entry),
+    );
     let last: number | undefined;
     for (let level = 0; level < layers.length; level++) {
-      let best: { cost: number; move: Move; to: readonly [number, number] } | undefined;
-      this.eachEdge(slice, position, layers[level + 1], (thread, cost, choices, to) => {
+      let best: { cost: number; move: Move; to: Int32Array | undefined } | undefined;
+      if (state === undefined) throw new Error(`the failure is at level ${level}`);
+      this.eachEdge(state, 0, layers[level + 1], (thread, cost, choices, to) => {
         const switches = cost + Number(last !== undefined && thread !== last);
         if (best === undefined || switches < best.cost) {
           best = { cost: switches, move: { thread, choices }, to };
@@ -121,47 +134,40 @@ class Rebuilder {
       });
       if (best === undefined) throw new Error(`no way on from level ${level}`);
       moves.push(best.move);
-      [slice, position] = best.to;
+      state = best.to;
       last = best.move.thread;
     }
     return moves;
   }
 
   /** Calls `visit` for each edge towards the failure with the fewest switches after it. */
-  private eachEdge(slice: number, position: number, after: Layer | undefined, visit: Visit): void {
+  private eachEdge(
+    words: Int32Array,
+    at: number,
+    after: Layer | undefined,
+    visit: Visit,
+  ): void {
     const { wordCount } = this.prepared.layout;
     const { expander } = this;
-    const { log } = this.store.slices[slice]!;
-    const count = expander.expand(log, position * wordCount);
+    const count = expander.expand(words, at);
     if (after === undefined) {
-      this.eachFailingEdge(log, position * wordCount, count, visit);
+      this.eachFailingEdge(words, at, count, visit);
       return;
     }
     for (let i = 0; i < count; i++) {
-      const place = this.store.find(expander.successors, i * wordCount);
-      const number = place && after.find(place.slice, place.position);
-      if (place === undefined || number === undefined) continue;
+      const to = i * wordCount;
+      const { words: representative, threads } = this.represent(expander.successors, to);
+      const position = after.find(representative, 0);
+      if (position < 0) continue;
       const thread = expander.movers[i]!;
-      visit(thread, this.costAfter(after, number, thread), expander.choices[i]!, [
-        place.slice,
-        place.position,
-      ]);
+      const cost = after.costAfter(position, threads[thread]!);
+      visit(thread, cost, expander.choices[i]!, expander.successors.slice(to, to + wordCount));
     }
   }
 
-  private costAfter(after: Layer, number: number, thread: number): number {
-    let best = NEVER;
-    for (let next = 0; next < this.threads; next++) {
-      const cost = after.costs[number * this.threads + next]!;
-      if (cost < NEVER) best = Math.min(best, cost + Number(next !== thread));
-    }
-    return best;
-  }
-
-  private eachFailingEdge(log: Int32Array, at: number, count: number, visit: Visit): void {
+  private eachFailingEdge(words: Int32Array, at: number, count: number, visit: Visit): void {
     const { wordCount } = this.prepared.layout;
     const { expander } = this;
-    const nowhere = [-1, -1] as const;
     // Copied, because the test for a deadlock expands another state.
     const suspects = expander.suspects
       .slice(0, expander.suspectCount)
@@ -172,14 +178,14 @@ class Rebuilder {
     const failing = new Set<number>();
     for (const suspect of suspects) {
       const to = suspect.successor * wordCount;
-      const failed = this.stepJudge.judgeStep(suspect, log, at, successors, to);
+      const failed = this.stepJudge.judgeStep(suspect, words, at, successors, to);
       if (!failed.some(({ claim }) => claim === this.failure.claim)) continue;
       if (suspect.failure === undefined) failing.add(suspect.successor);
-      else visit(suspect.thread, 0, suspect.choices, nowhere);
+      else visit(suspect.thread, 0, suspect.choices, undefined);
     }
     for (let i = 0; i < count; i++) {
       if (failing.has(i) || this.failsIn(successors, i * wordCount)) {
-        visit(movers[i]!, 0, choices[i]!, nowhere);
+        visit(movers[i]!, 0, choices[i]!, undefined);
       }
     }
   }

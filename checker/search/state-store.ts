@@ -1,4 +1,6 @@
 import { hashState } from './hash.ts';
+import type { Layer } from './layer.ts';
+import type { Levels, Show } from './shortest-schedule.ts';
 import { Slice } from './slice.ts';
 
 /** The visited set is cut into this many slices by the top bits of the hash. */
@@ -9,19 +11,13 @@ export const SLICE_COUNT = 1 << SLICE_BITS;
 const WAITING_MIN = 64;
 const WAITING_MAX = 1 << 13;
 
-/** Where a state is stored. */
-export interface Place {
-  readonly slice: number;
-  readonly position: number;
-}
-
 /**
  * All states found so far, by slice and, within a slice, by level of the breadth-first search.
  *
  * Successors are not looked up one by one, each a cache miss: they wait for their slice until many
  * do, so that the slice is brought into the cache once for all of them.
  */
-export class StateStore {
+export class StateStore implements Levels {
   readonly slices: readonly Slice[];
   /** `levelStarts[level][slice]`: the first position of the level in the slice's log. */
   readonly levelStarts: Int32Array[] = [new Int32Array(SLICE_COUNT)];
@@ -73,11 +69,20 @@ export class StateStore {
     }
   }
 
-  /** Finds a stored state; `undefined` if it is not there. */
-  find(words: Int32Array, at: number): Place | undefined {
+  /** Whether the state at `words[at]` was found. */
+  has(words: Int32Array, at: number): boolean {
     const slice = hashState(words, at, this.wordCount) >>> (32 - SLICE_BITS);
-    const position = this.slices[slice]!.find(words, at);
-    return position < 0 ? undefined : { slice, position };
+    return this.slices[slice]!.find(words, at) >= 0;
+  }
+
+  /** Shows all states of a level. */
+  eachPredecessor(level: number, _layer: Layer | undefined, _claim: string, show: Show): void {
+    const [starts, ends] = [this.levelStarts[level]!, this.levelStarts[level + 1]!];
+    this.slices.forEach(({ log }, slice) => {
+      for (let position = starts[slice]!; position < ends[slice]!; position++) {
+        show(log, position * this.wordCount);
+      }
+    });
   }
 
   private flush(slice: number): void {

@@ -1,0 +1,63 @@
+import { workerData } from 'node:worker_threads';
+import { Employment, type HelperData, type Job } from './crew.ts';
+import { Part } from './part.ts';
+import { COMMANDS, CrewFailure, Room } from './room.ts';
+
+const { sabotage } = workerData as HelperData;
+const employment = new Employment(workerData as HelperData);
+
+try {
+  for (let job = employment.nextJob(); job !== undefined; job = employment.nextJob()) work(job);
+} catch (error) {
+  // One worker fails first, and it is the one that has something to say.
+  if (!(error instanceof CrewFailure)) {
+    employment.fail(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  }
+}
+
+/** Does one part of a search, level by level, until the leader says that it is over. */
+function work({ loaded, room: buffers, id, bufferStates, shardBytesMax }: Job): void {
+  const room = new Room(buffers, id, employment.hasFailed);
+  const part = new Part(loaded, bufferStates, shardBytesMax);
+  const { partitions } = loaded.search.map;
+  for (let partition = 0; partition < partitions; partition++) {
+    if (room.ownerOf(partition) === id) part.own(partition);
+  }
+  part.enter(room);
+  // What was found before the crew came.
+  room.finishMail((partition, states) => part.receive(partition, states), () => {});
+  room.barrier();
+  part.beginAt(room.starts, room.ends);
+  for (let level = 0; ; level++) {
+    room.barrier();
+    const order = room.order;
+    if (order.command === COMMANDS.end) break;
+    if (level === 1) obeySabotage();
+    part.prepareLevel(order.length, order.bufferStates);
+    const tell = () =>
+      room.tell({
+        states: part.sum('states'),
+        transitions: part.sum('transitions'),
+        memoryBytes: part.memoryBytes,
+        expanded: part.expanded,
+      });
+    part.expandLevel(() => {
+      tell();
+      if (part.isMemoryFull) room.stop();
+      return !room.isStopped;
+    });
+    room.finishMail((partition, states) => part.receive(partition, states), () => {});
+    part.judgeLevel();
+    tell();
+    part.writeEnds(room.ends);
+    room.tellFindings(part.failures(), part.faults());
+    room.barrier();
+  }
+  employment.report(part.report());
+}
+
+/** For tests of what becomes of a search when a worker fails. */
+function obeySabotage(): void {
+  if (sabotage === 'throw') throw new Error('sabotage');
+  if (sabotage === 'die') process.exit(9);
+}
