@@ -63,7 +63,7 @@ function isJudged({ id, kind }: ClaimOutline, only: CheckFlags['only']): boolean
 
 async function search(
   { file }: LoadedModel,
-  { only, limits, keepGoing }: CheckFlags,
+  { only, limits, keepGoing, workers }: CheckFlags,
   subject: CheckSubject,
   signal: AbortSignal,
 ): Promise<CheckResult> {
@@ -75,6 +75,7 @@ async function search(
     {
       onProgress: (progress) => view.show(progress),
       signal,
+      workers,
       heapBytesMax: limits.memoryBytesMax ?? process.availableMemory(),
     },
   ).finally(() => view.end());

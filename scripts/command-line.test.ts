@@ -22,7 +22,7 @@ const model = defineModel({
 }) as unknown as Model;
 
 function parse(...args: string[]): Invocation {
-  return parseCommandLine(args, { model, version: '9.9', memoryBytesMax: 2 ** 30 });
+  return parseCommandLine(args, { model, version: '9.9', memoryBytesMax: 2 ** 30, cores: 2 });
 }
 
 describe('check', () => {
@@ -75,7 +75,7 @@ describe('check', () => {
     const { vcpus } = model.parameters;
     const clash = { ...model, parameters: { keepGoing: vcpus! } };
     expect(() =>
-      parseCommandLine(['check'], { model: clash, version: '', memoryBytesMax: 1 }),
+      parseCommandLine(['check'], { model: clash, version: '', memoryBytesMax: 1, cores: 1 }),
     ).toThrow('parameter keepGoing is also a flag of check; expected another name');
   });
 

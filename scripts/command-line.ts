@@ -19,6 +19,7 @@ export interface CheckFlags {
   readonly only?: readonly string[];
   readonly engine: EngineName;
   readonly limits: Limits;
+  readonly workers: number;
   readonly keepGoing: boolean;
   readonly json: boolean;
   /** Absent: as the terminal and the environment want it. */
@@ -41,6 +42,7 @@ export type Invocation =
 interface RawFlags {
   readonly only?: readonly string[];
   readonly engine: EngineName;
+  readonly workers: number;
   readonly maxMemory?: number;
   readonly maxStates?: number;
   readonly time?: number;
@@ -56,6 +58,8 @@ export interface Surroundings {
   readonly version: string;
   /** The limit on memory if none is named. */
   readonly memoryBytesMax: number;
+  /** The number of workers if none is named. */
+  readonly cores: number;
 }
 
 /**
@@ -115,8 +119,11 @@ function addCheck(
       ),
     )
     .addOption(modelOption())
+    .addOption(option('--engine <name>', 'how to search').choices(ENGINE_NAMES).default('compiled'))
     .addOption(
-      option('--engine <name>', 'how to search').choices(ENGINE_NAMES).default('interpreter'),
+      option('--workers <n>', 'threads that search (compiled engine only)')
+        .argParser((text) => parseCount('--workers', text))
+        .default(around.cores, 'the cores'),
     )
     .addOption(
       option('--max-memory <size>', 'stop at this size of the search')
@@ -208,6 +215,7 @@ function checkFlags(raw: RawFlags): CheckFlags {
   return {
     ...(raw.only === undefined ? {} : { only: raw.only }),
     engine: raw.engine,
+    workers: raw.workers,
     limits: {
       ...(maxMemory === undefined ? {} : { memoryBytesMax: maxMemory }),
       ...(maxStates === undefined ? {} : { statesMax: maxStates }),

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { EXIT_ERROR } from '../checker/report/exit-code.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { checkCommand } from './check-command.ts';
@@ -27,6 +28,7 @@ async function main(args: readonly string[]): Promise<number> {
       model: loaded.model,
       version: packageJson.version,
       memoryBytesMax: Math.floor(process.availableMemory() * MEMORY_SHARE),
+      cores: availableParallelism(),
     });
     return await run(invocation, loaded);
   } catch (error) {

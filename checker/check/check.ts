@@ -1,4 +1,5 @@
-import type { Engine, Limits, Progress } from '../engine/engine.ts';
+import { exploreCompiled } from '../compiled/explore-compiled.ts';
+import type { CrewEnds, Engine, Limits, Progress } from '../engine/engine.ts';
 import { naive } from '../generators/naive.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
@@ -7,8 +8,15 @@ import { explore } from '../search/explore.ts';
 import { claimResults, mergeClaims } from './claim-results.ts';
 import type { CheckResult, ScopeResult, Verdict } from './result.ts';
 
-/** The engines by the name they are asked for: the packed search, and its slow, obvious twin. */
-const ENGINES = { interpreter: explore, naive } as const satisfies Record<string, Engine>;
+/**
+ * The engines by the name they are asked for: the compiled search, its twin in plain TypeScript,
+ * and the slow, obvious twin of both.
+ */
+const ENGINES = {
+  compiled: exploreCompiled,
+  interpreter: explore,
+  naive,
+} as const satisfies Record<string, Engine>;
 export type EngineName = keyof typeof ENGINES;
 export const ENGINE_NAMES = Object.keys(ENGINES) as readonly EngineName[];
 
@@ -19,6 +27,8 @@ export interface CheckOptions {
   /** For all scopes together, except for the memory, which each scope gives back. */
   readonly limits: Limits;
   readonly keepGoing: boolean;
+  /** Threads that help the compiled engine. */
+  readonly crew?: CrewEnds;
 }
 
 export interface CheckProgress extends Progress {
@@ -103,6 +113,7 @@ export function checkScope(
   const outcome = ENGINES[options.engine](system, {
     limits: options.limits,
     keepGoing: options.keepGoing,
+    ...(options.crew === undefined ? {} : { crew: options.crew }),
     onProgress: (progress) =>
       listener.onProgress({ ...progress, phase: 'search', scope: scopeIndex }),
     onFunction: (name) => listener.onFunction(name),

@@ -54,9 +54,8 @@ export function generateAllocation({ module, map }: Generator): Allocation {
           ),
         ),
         // More than is needed where there is more, else just that.
-        f.if(
-          i32.eq(memoryGrow(i32.add(get(pages), i32.const(GROWTH_PAGES))), i32.const(-1)),
-          () => f.if(i32.eq(memoryGrow(get(pages)), i32.const(-1)), () => fails),
+        f.if(i32.eq(memoryGrow(i32.add(get(pages), i32.const(GROWTH_PAGES))), i32.const(-1)), () =>
+          f.if(i32.eq(memoryGrow(get(pages)), i32.const(-1)), () => fails),
         ),
       ]),
       setCell(CELLS.top, get(end)),

@@ -39,8 +39,8 @@ const INBOX_STATES = 1 << 12;
 export const PAGES_MAX = 65_535;
 
 /**
- * Compiles a search: the automata and the layout to steps, the claims to judgements, and around them
- * the visited set.
+ * Compiles a search: the automata and the layout to steps, the claims to judgements, and around
+ * them the visited set.
  *
  * @param partitionBits log2 of the number of partitions
  * @throws ContractError if a state has more bits than a compiled search can hold

@@ -1,14 +1,5 @@
 import { DEADLOCK } from '../language/claim.ts';
-import {
-  type Code,
-  call,
-  get,
-  getGlobal,
-  I32,
-  i32,
-  type Local,
-  set,
-} from '../wasm/code.ts';
+import { type Code, call, get, getGlobal, I32, i32, type Local, set } from '../wasm/code.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import type { Declared } from '../wasm/module-builder.ts';
 import type { Generator } from './generator.ts';

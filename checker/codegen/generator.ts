@@ -145,7 +145,7 @@ export class Generator {
 
 export const allOf = (words: readonly Local[]): readonly Code[] => words.map(get);
 
-export function shiftRight(value: Code, shift: number): Code {
+function shiftRight(value: Code, shift: number): Code {
   return shift === 0 ? value : i64.shr_u(value, i64.const(BigInt(shift)));
 }
 

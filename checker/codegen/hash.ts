@@ -1,6 +1,6 @@
 import { type Code, get, i32, i64, type Local, set } from '../wasm/code.ts';
 
-/** Odd numbers with well mixed bits, from the fractional part of the golden ratio and from murmur3. */
+/** Odd numbers with well mixed bits: the golden ratio's, and one of MurmurHash3 (Appleby). */
 const FACTOR = 0x9e3779b97f4a7c15n;
 const LAST_FACTOR = 0xff51afd7ed558ccdn;
 
@@ -37,10 +37,7 @@ export function slotOf(hashed: Local, size: Local): Code {
 
 /** Bits 15 to 22, shifted to the top of an i32. */
 export function fingerprint(hashed: Local): Code {
-  return i32.shl(
-    i32.wrap(i64.shr_u(get(hashed), i64.const(15n))),
-    i32.const(FINGERPRINT_SHIFT),
-  );
+  return i32.shl(i32.wrap(i64.shr_u(get(hashed), i64.const(15n))), i32.const(FINGERPRINT_SHIFT));
 }
 
 /** The part of an entry of the index that is no fingerprint: a position plus one. */

@@ -121,10 +121,7 @@ export class Judging {
     return [
       read.map((word, i) => set(word, i64.and(get(f.params[i]!), i64.const(wide[i]!)))),
       mix,
-      set(
-        entry,
-        i32.add(i32.const(map.memo), i32.mul(slot, i32.const(map.memoEntryBytes))),
-      ),
+      set(entry, i32.add(i32.const(map.memo), i32.mul(slot, i32.const(map.memoEntryBytes)))),
       f.if(i32.or(isEmpty, isOther), () => call(this.fill, get(entry), ...allOf(read))),
       set(states, i64.add(this.states(entry), i64.const(1n))),
       i64.store(get(entry), get(states), map.stateBytes),
@@ -191,11 +188,7 @@ export class Judging {
           () => raise(SOME_OPEN),
           () =>
             f.if(i32.ne(get(result), i32.const(VACUOUS)), () => [
-              i64.store(
-                get(entry),
-                i64.or(i64.load(get(entry), offset), i64.const(bit)),
-                offset,
-              ),
+              i64.store(get(entry), i64.or(i64.load(get(entry), offset), i64.const(bit)), offset),
               f.if(i32.eq(get(result), i32.const(FAILS)), () => raise(SOME_FAIL)),
             ]),
         ),

@@ -1,14 +1,4 @@
-import {
-  type Code,
-  get,
-  I32,
-  I64,
-  i32,
-  i64,
-  type Local,
-  set,
-  setGlobal,
-} from '../wasm/code.ts';
+import { type Code, get, I32, I64, i32, i64, type Local, set, setGlobal } from '../wasm/code.ts';
 import type { Declared } from '../wasm/module-builder.ts';
 import type { Canonical } from './canonical.ts';
 import type { Generator } from './generator.ts';

@@ -45,12 +45,7 @@ export class StepTable {
   private readonly functionType: number;
   private countsLists = false;
 
-  constructor(
-    generator: Generator,
-    functions: StepFunctions,
-    settling: Settling,
-    thread: number,
-  ) {
+  constructor(generator: Generator, functions: StepFunctions, settling: Settling, thread: number) {
     this.generator = generator;
     this.functions = functions;
     this.settling = settling;
@@ -94,9 +89,7 @@ export class StepTable {
             i64.store(get(out), i64.xor(get(local), i64.load(get(entry), 8 * i)), 8 * i),
           ),
           set(out, i32.add(get(out), i32.and(get(last), i32.const(ADVANCE_MASK)))),
-          this.countsLists
-            ? tally(map.tallies, i32.shr_u(get(last), i32.const(LIST_SHIFT)))
-            : [],
+          this.countsLists ? tally(map.tallies, i32.shr_u(get(last), i32.const(LIST_SHIFT))) : [],
         ],
       ),
     ];

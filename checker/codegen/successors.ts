@@ -29,8 +29,8 @@ export interface Successors {
 }
 
 /**
- * Generates the way of successors: scratch area, buffer of the partition, partition. A full buffer is
- * inserted in one go, so that its part of the visited set is in the cache for all its states.
+ * Generates the way of successors: scratch area, buffer of the partition, partition. A full buffer
+ * is inserted in one go, so that its part of the visited set is in the cache for all its states.
  *
  * @param settle judges the step that ends in a state
  * @param canonical makes a state the representative of its orbit
@@ -53,10 +53,7 @@ export function generateSuccessors(
     const [at, partition, cursor] = [f.local(I32), f.local(I32), f.local(I32)];
     const [buffers, bufferBytes] = [f.local(I32), f.local(I32)];
     const transitions = i32.const(CELLS.transitions);
-    const count = i32.div_u(
-      i32.sub(get(end), i32.const(map.scratch)),
-      i32.const(map.stateBytes),
-    );
+    const count = i32.div_u(i32.sub(get(end), i32.const(map.scratch)), i32.const(map.stateBytes));
     const slot = i32.shl(get(partition), i32.const(2));
     return [
       f.if(getGlobal(generator.isTracing), () => [call(look, get(end)), giveBack()]),
@@ -71,18 +68,11 @@ export function generateSuccessors(
         set(partition, partitionOf(hashed, map.partitionBits)),
         set(cursor, i32.load(slot, map.cursors)),
         generator.storeWords(words, get(cursor)),
-        i32.store(
-          slot,
-          tee(cursor, i32.add(get(cursor), i32.const(map.stateBytes))),
-          map.cursors,
-        ),
+        i32.store(slot, tee(cursor, i32.add(get(cursor), i32.const(map.stateBytes))), map.cursors),
         f.if(
           i32.eq(
             get(cursor),
-            i32.add(
-              get(buffers),
-              i32.mul(i32.add(get(partition), i32.const(1)), get(bufferBytes)),
-            ),
+            i32.add(get(buffers), i32.mul(i32.add(get(partition), i32.const(1)), get(bufferBytes))),
           ),
           () => call(flush, get(partition)),
         ),
@@ -125,9 +115,7 @@ export function generateSuccessors(
 
   module.exported('flushAll', [], [], (f) => {
     const partition = f.local(I32);
-    return f.forEach(partition, i32.const(map.partitions), 1, () =>
-      call(flush, get(partition)),
-    );
+    return f.forEach(partition, i32.const(map.partitions), 1, () => call(flush, get(partition)));
   });
   return { emit, sort };
 }
@@ -154,10 +142,7 @@ function generateFlush({ module, map, ship }: Generator, insert: Declared): Decl
     const slot = i32.shl(get(partition), i32.const(2));
     const bufferBytes = i32.load(i32.const(CELLS.bufferBytes));
     return [
-      set(
-        start,
-        i32.add(i32.load(i32.const(CELLS.buffers)), i32.mul(get(partition), bufferBytes)),
-      ),
+      set(start, i32.add(i32.load(i32.const(CELLS.buffers)), i32.mul(get(partition), bufferBytes))),
       f.if(i32.ne(i32.load(slot, map.cursors), get(start)), () => [
         f.if(
           i32.load(slot, map.owned),

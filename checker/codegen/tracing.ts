@@ -20,9 +20,9 @@ import { stateAddress } from './visited-set.ts';
  * Generates the two questions that rebuild a schedule. Both go over positions of a partition, write
  * those that answer them to `list`, and answer with the end of the list:
  *
- * - `leading(partition, from, to, list, claim)`: from which states does a step lead to a marked one,
- *   or violate the claim with this address in `MemoryMap.failures`? A few others may be among them,
- *   as marks are bits chosen by hash.
+ * - `leading(partition, from, to, list, claim)`: from which states does a step lead to a marked
+ *   one, or violate the claim with this address in `MemoryMap.failures`? A few others may be among
+ *   them, as marks are bits chosen by hash.
  * - `failing(partition, from, to, list, claim)`: which states violate the claim?
  */
 export function generateTracing(

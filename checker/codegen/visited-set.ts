@@ -31,11 +31,7 @@ import {
 const LOAD_MAX = [4, 5] as const;
 
 /** The address of a state: log of the partition, position in it. */
-export function stateAddress(
-  { map }: Generator,
-  partition: Code,
-  position: Local,
-): Code {
+export function stateAddress({ map }: Generator, partition: Code, position: Local): Code {
   const chunk = i32.shr_u(get(position), i32.const(CHUNK_STATES_LOG2));
   const row = i32.shl(partition, i32.const(CHUNKS_LOG2));
   const chunkAddress = i32.load(i32.shl(i32.add(row, chunk), i32.const(2)), map.chunks);
@@ -78,12 +74,7 @@ class Insert {
   private readonly entry: Local;
   private readonly print: Local;
 
-  constructor(
-    generator: Generator,
-    allocation: Allocation,
-    grow: Declared,
-    f: FunctionBuilder,
-  ) {
+  constructor(generator: Generator, allocation: Allocation, grow: Declared, f: FunctionBuilder) {
     this.generator = generator;
     this.allocation = allocation;
     this.grow = grow;
@@ -112,14 +103,13 @@ class Insert {
     return [
       set(
         header,
-        i32.add(
-          i32.const(map.headers),
-          i32.mul(get(this.partition), i32.const(HEADER_BYTES)),
-        ),
+        i32.add(i32.const(map.headers), i32.mul(get(this.partition), i32.const(HEADER_BYTES))),
       ),
       set(count, i32.load(get(header), HEADER.count)),
       set(countBefore, get(count)),
-      f.if(i32.eqz(i32.load(get(header), HEADER.index)), () => call(this.grow, get(this.partition))),
+      f.if(i32.eqz(i32.load(get(header), HEADER.index)), () =>
+        call(this.grow, get(this.partition)),
+      ),
       this.readHeader(),
       f.if(i32.eqz(get(index)), () => giveBack()),
       f.block((full) =>
@@ -193,10 +183,7 @@ class Insert {
         set(from, i32.add(get(from), i32.const(8))),
         set(this.print, fingerprint(hashed)),
         set(this.slot, this.slotNow()),
-        f.block((found) => [
-          this.probe(found),
-          this.append(full),
-        ]),
+        f.block((found) => [this.probe(found), this.append(full)]),
       ]),
     ];
   }
@@ -215,10 +202,7 @@ class Insert {
         f.if(
           i32.eqz(i32.shr_u(i32.xor(get(entry), get(print)), i32.const(FINGERPRINT_SHIFT))),
           () => [
-            set(
-              position,
-              i32.sub(i32.and(get(entry), i32.const(POSITION_MASK)), i32.const(1)),
-            ),
+            set(position, i32.sub(i32.and(get(entry), i32.const(POSITION_MASK)), i32.const(1))),
             set(known, stateAddress(generator, get(this.partition), position)),
             f.brIf(found, i32.eqz(differs)),
           ],
@@ -241,19 +225,13 @@ class Insert {
     return [
       // Where there is no memory the state is lost: the search ends, and says so.
       f.brIf(full, i32.load(i32.const(CELLS.memoryFull))),
-      f.if(
-        i32.eqz(i32.and(get(count), i32.const((1 << CHUNK_STATES_LOG2) - 1))),
-        () => [
-          f.brIf(full, i32.eqz(tee(chunk, call(this.allocation.chunk)))),
-          i32.store(i32.shl(chunkNumber, i32.const(2)), get(chunk), map.chunks),
-        ],
-      ),
+      f.if(i32.eqz(i32.and(get(count), i32.const((1 << CHUNK_STATES_LOG2) - 1))), () => [
+        f.brIf(full, i32.eqz(tee(chunk, call(this.allocation.chunk)))),
+        i32.store(i32.shl(chunkNumber, i32.const(2)), get(chunk), map.chunks),
+      ]),
       generator.storeWords(words, stateAddress(generator, get(partition), count)),
       set(count, i32.add(get(count), i32.const(1))),
-      i32.store(
-        this.entryAddress(this.index, get(this.slot)),
-        i32.or(get(count), get(this.print)),
-      ),
+      i32.store(this.entryAddress(this.index, get(this.slot)), i32.or(get(count), get(this.print))),
       f.if(i32.gt_u(get(count), get(this.countMax)), () => [
         i32.store(get(header), get(count), HEADER.count),
         call(this.grow, get(partition)),
@@ -271,7 +249,12 @@ function generateGrow(generator: Generator, { zeroed, release }: Allocation): De
     const [partition] = f.params as [Local];
     const words = generator.words(f);
     const [header, old, oldBytes, bytes] = [f.local(I32), f.local(I32), f.local(I32), f.local(I32)];
-    const [index, size, wideSize, hashed] = [f.local(I32), f.local(I32), f.local(I64), f.local(I64)];
+    const [index, size, wideSize, hashed] = [
+      f.local(I32),
+      f.local(I32),
+      f.local(I64),
+      f.local(I64),
+    ];
     const [position, count, slot, entry] = [f.local(I32), f.local(I32), f.local(I32), f.local(I32)];
     const full: Code = [i32.store(i32.const(CELLS.memoryFull), i32.const(1)), giveBack()];
     return [
@@ -302,10 +285,7 @@ function generateGrow(generator: Generator, { zeroed, release }: Allocation): De
             f.br(again),
           ]),
         ),
-        i32.store(
-          get(entry),
-          i32.or(i32.add(get(position), i32.const(1)), fingerprint(hashed)),
-        ),
+        i32.store(get(entry), i32.or(i32.add(get(position), i32.const(1)), fingerprint(hashed))),
       ]),
       i32.store(get(header), get(index), HEADER.index),
       i32.store(get(header), get(size), HEADER.indexSize),
@@ -329,10 +309,7 @@ function countMaxOf(f: FunctionBuilder, size: Local): Code {
   const byLoad = f.local(I32);
   const [numerator, denominator] = LOAD_MAX;
   return [
-    set(
-      byLoad,
-      i32.mul(i32.div_u(get(size), i32.const(denominator)), i32.const(numerator)),
-    ),
+    set(byLoad, i32.mul(i32.div_u(get(size), i32.const(denominator)), i32.const(numerator))),
     select(
       get(byLoad),
       i32.const(PARTITION_STATES_MAX),

@@ -1,4 +1,10 @@
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import {
+  MessageChannel,
+  type MessagePort,
+  receiveMessageOnPort,
+  Worker,
+} from 'node:worker_threads';
+import type { CrewEnds } from '../engine/engine.ts';
 import { CrewFailure, type RoomBuffers } from './room.ts';
 import type { Loaded } from './shard.ts';
 
@@ -31,12 +37,6 @@ type HelperMessage = Report | { readonly kind: 'fault'; readonly message: string
 
 /** What may be told to a helper for tests: to fail in its second level. */
 export type Sabotage = 'throw' | 'die';
-
-/** The ends of a crew that its members hold: may be sent to another thread. */
-export interface CrewEnds {
-  readonly lobby: SharedArrayBuffer;
-  readonly ports: readonly MessagePort[];
-}
 
 /** What a helper thread is started with. */
 export interface HelperData {

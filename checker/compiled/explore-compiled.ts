@@ -147,7 +147,10 @@ export class CompiledRun {
     }
     this.room = room;
     part.enter(room);
-    room.finishMail(() => {}, () => {});
+    room.finishMail(
+      () => {},
+      () => {},
+    );
     room.barrier();
   }
 
@@ -229,7 +232,7 @@ export class CompiledRun {
     if (this.stopped !== undefined) this.room?.stop();
   }
 
-  /** A quarter of a partition may wait for it, so that most lookups find each other's cache lines. */
+  /** A quarter of a partition may wait for it: most lookups then share their cache lines. */
   private chooseBuffers(): void {
     const [, max] = this.tuning.bufferStates;
     const { partitions } = this.loaded.search.map;

@@ -25,7 +25,10 @@ function work({ loaded, room: buffers, id, bufferStates, shardBytesMax }: Job): 
   }
   part.enter(room);
   // What was found before the crew came.
-  room.finishMail((partition, states) => part.receive(partition, states), () => {});
+  room.finishMail(
+    (partition, states) => part.receive(partition, states),
+    () => {},
+  );
   room.barrier();
   part.beginAt(room.starts, room.ends);
   for (let level = 0; ; level++) {
@@ -46,7 +49,10 @@ function work({ loaded, room: buffers, id, bufferStates, shardBytesMax }: Job): 
       if (part.isMemoryFull) room.stop();
       return !room.isStopped;
     });
-    room.finishMail((partition, states) => part.receive(partition, states), () => {});
+    room.finishMail(
+      (partition, states) => part.receive(partition, states),
+      () => {},
+    );
     part.judgeLevel();
     tell();
     part.writeEnds(room.ends);
@@ -59,5 +65,6 @@ function work({ loaded, room: buffers, id, bufferStates, shardBytesMax }: Job): 
 /** For tests of what becomes of a search when a worker fails. */
 function obeySabotage(): void {
   if (sabotage === 'throw') throw new Error('sabotage');
-  if (sabotage === 'die') process.exit(9);
+  // Ends the thread without a word.
+  if (sabotage === 'die') throw new CrewFailure('sabotage');
 }

@@ -1,5 +1,5 @@
-import { PAGE_BYTES } from '../codegen/memory-map.ts';
 import { PAGES_MAX } from '../codegen/compile-search.ts';
+import { PAGE_BYTES } from '../codegen/memory-map.ts';
 import type { Report } from './crew.ts';
 import type { Room } from './room.ts';
 import { type Loaded, Shard } from './shard.ts';
@@ -122,7 +122,10 @@ export class Part {
         this.expanded += to - from;
         this.splitShards();
         this.readMail();
-        if (!look()) return this.flush();
+        if (!look()) {
+          this.flush();
+          return;
+        }
       }
     }
     this.flush();
@@ -192,10 +195,10 @@ export class Part {
   private ship(from: number, partition: number): void {
     const states = this.shards[from]!.waiting(partition);
     const home = this.shardOf(partition);
-    if (home !== undefined) return home.add(partition, states);
     const { room } = this;
-    if (room === undefined) throw new Error(`partition ${partition} is stored nowhere`);
-    room.send(room.ownerOf(partition), partition, states, () => this.readMail());
+    if (home !== undefined) home.add(partition, states);
+    else if (room === undefined) throw new Error(`partition ${partition} is stored nowhere`);
+    else room.send(room.ownerOf(partition), partition, states, () => this.readMail());
   }
 
   /** Moves half of the partitions of a shard that is nearly full to a new one. */
@@ -213,7 +216,8 @@ export class Part {
       for (const partition of moved) {
         const count = shard.count(partition);
         this.giveAway(partition, (states) => target.add(partition, states));
-        if (target.count(partition) !== count) throw new Error(`partition ${partition} lost states`);
+        if (target.count(partition) !== count)
+          throw new Error(`partition ${partition} lost states`);
         this.homes[partition] = to;
         target.own(partition, true);
       }

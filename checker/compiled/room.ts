@@ -107,7 +107,11 @@ export class Room {
     Atomics.store(this.words, STOP, 0);
   }
 
-  get order(): { readonly command: number; readonly length: number; readonly bufferStates: number } {
+  get order(): {
+    readonly command: number;
+    readonly length: number;
+    readonly bufferStates: number;
+  } {
     const { words } = this;
     return {
       command: words[COMMAND]!,

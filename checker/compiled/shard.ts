@@ -60,15 +60,14 @@ export class Shard {
   constructor({ search, module }: Loaded, ship: Ship, memory?: WebAssembly.Memory) {
     this.search = search;
     const initial = Math.ceil(search.heap / PAGE_BYTES);
-    this.memory =
-      memory ?? new WebAssembly.Memory({ initial, maximum: PAGES_MAX, shared: true });
+    this.memory = memory ?? new WebAssembly.Memory({ initial, maximum: PAGES_MAX, shared: true });
     const host = { memory: this.memory, ship };
     const instance = new WebAssembly.Instance(module, { host });
     this.functions = instance.exports as unknown as Functions;
     if (memory === undefined) this.initialize();
   }
 
-  /** Bytes in use, without what is free again, and without the unused part of the table of chunks. */
+  /** Bytes in use: without what is free again, and without the table of chunks. */
   get memoryBytes(): number {
     const { map } = this.search;
     const chunkTable = (4 * map.partitions) << CHUNKS_LOG2;
@@ -144,11 +143,7 @@ export class Shard {
       const inChunk = position & (perChunk - 1);
       const count = Math.min(to - position, perChunk - inChunk);
       const words = map.stateBytes / 4;
-      yield new Int32Array(
-        this.memory.buffer,
-        chunk + inChunk * map.stateBytes,
-        count * words,
-      );
+      yield new Int32Array(this.memory.buffer, chunk + inChunk * map.stateBytes, count * words);
       position += count;
     }
   }

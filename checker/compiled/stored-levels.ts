@@ -29,7 +29,8 @@ export class StoredLevels implements Levels {
     const { shards, claimIds } = this.stored;
     const number = claimIds.indexOf(claim);
     if (!shards.map((shard) => shard.clearMarks()).every(Boolean)) {
-      return this.eachState(level, show);
+      this.eachState(level, show);
+      return;
     }
     if (layer === undefined) this.markFailing(level + 1, claim, number);
     else this.markLayer(layer);

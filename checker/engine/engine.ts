@@ -1,4 +1,4 @@
-import type { CrewEnds } from '../compiled/crew.ts';
+import type { MessagePort } from 'node:worker_threads';
 import type { System } from '../language/system.ts';
 
 /** One step of a schedule: which thread moves, and the options it picks on the way, in order. */
@@ -15,6 +15,12 @@ export interface Limits {
   readonly memoryBytesMax?: number;
   /** Wall time from the start of the search. */
   readonly durationMsMax?: number;
+}
+
+/** Threads that help with a search, as the thread that leads it holds them. */
+export interface CrewEnds {
+  readonly lobby: SharedArrayBuffer;
+  readonly ports: readonly MessagePort[];
 }
 
 export interface EngineOptions {

@@ -141,12 +141,7 @@ class Rebuilder {
   }
 
   /** Calls `visit` for each edge towards the failure with the fewest switches after it. */
-  private eachEdge(
-    words: Int32Array,
-    at: number,
-    after: Layer | undefined,
-    visit: Visit,
-  ): void {
+  private eachEdge(words: Int32Array, at: number, after: Layer | undefined, visit: Visit): void {
     const { wordCount } = this.prepared.layout;
     const { expander } = this;
     const count = expander.expand(words, at);

@@ -42,7 +42,7 @@ export function unsigned(value: number): Code {
 }
 
 /** A signed number in LEB128. */
-export function signed(value: bigint): Code {
+function signed(value: bigint): Code {
   const bytes: number[] = [];
   let rest = value;
   for (;;) {
@@ -147,20 +147,8 @@ export const callIndirect = (type: number, number: Code, ...args: readonly Code[
 
 /** `yes` where the condition is not 0, else `no`; both are evaluated. */
 export const select = (yes: Code, no: Code, condition: Code): Code => [yes, no, condition, 0x1b];
-export const drop: Unary = unary(0x1a);
 export const giveBack = (value: Code = NOTHING): Code => [value, 0x0f];
-/** For what cannot be reached: traps. */
-export const unreachable: Code = 0x00;
 
 /** Asks for more pages of 64 KiB; answers with the number before, or -1. */
 export const memoryGrow = (pages: Code): Code => [pages, 0x40, 0x00];
 export const memorySize: Code = [0x3f, 0x00];
-/** Sets `bytes` bytes from `address` on to `value`. */
-export const memoryFill = (address: Code, value: Code, bytes: Code): Code => [
-  address,
-  value,
-  bytes,
-  0xfc,
-  0x0b,
-  0x00,
-];

@@ -92,11 +92,7 @@ export class FunctionBuilder {
           const last = distances.at(-1) ?? unsigned(0);
           return [number, 0x0e, unsigned(distances.length - 1), distances.slice(0, -1), last];
         }
-        return [
-          this.block((label) => nest(i - 1, [...labels, label])),
-          cases[i]!(),
-          this.br(exit),
-        ];
+        return [this.block((label) => nest(i - 1, [...labels, label])), cases[i]!(), this.br(exit)];
       };
       return nest(cases.length - 1, []);
     });

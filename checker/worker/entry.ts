@@ -8,7 +8,7 @@ import { faultText } from './fault-text.ts';
 import { importModel } from './import-model.ts';
 import type { WorkerData, WorkerMessage, WorkerRequest } from './messages.ts';
 
-const { request, control: buffer } = workerData as WorkerData;
+const { request, control: buffer, crew } = workerData as WorkerData;
 const control = new Control(buffer);
 post(await answer(request));
 
@@ -30,7 +30,8 @@ async function answer(asked: WorkerRequest): Promise<WorkerMessage> {
 function work(asked: WorkerRequest, model: Model): WorkerMessage {
   switch (asked.kind) {
     case 'check': {
-      const result = runCheck(model, asked.scopes, asked.options, listener());
+      const options = { ...asked.options, ...(crew === undefined ? {} : { crew }) };
+      const result = runCheck(model, asked.scopes, options, listener());
       return { kind: 'checked', result };
     }
     case 'replay': {
@@ -61,6 +62,8 @@ function post(message: WorkerMessage): void {
 function isOutOfMemory(error: unknown): boolean {
   return (
     error instanceof RangeError &&
-    /allocation failed|maximum size exceeded|Invalid typed array length/.test(error.message)
+    /allocation failed|could not allocate|maximum size exceeded|Invalid typed array length/.test(
+      error.message,
+    )
   );
 }

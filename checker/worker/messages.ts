@@ -1,6 +1,6 @@
 import type { CheckOptions, CheckProgress } from '../check/check.ts';
 import type { CheckResult, ScopeResult } from '../check/result.ts';
-import type { Move } from '../engine/engine.ts';
+import type { CrewEnds, Move } from '../engine/engine.ts';
 import type { Replay } from '../generators/replay.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { ModelFile } from './import-model.ts';
@@ -11,7 +11,7 @@ export type WorkerRequest =
       readonly kind: 'check';
       readonly model: ModelFile;
       readonly scopes: readonly Scope[];
-      readonly options: CheckOptions;
+      readonly options: Omit<CheckOptions, 'crew'>;
     }
   | {
       readonly kind: 'replay';
@@ -48,4 +48,6 @@ export interface WorkerData {
   readonly request: WorkerRequest;
   /** The buffer of a `Control`. */
   readonly control: SharedArrayBuffer;
+  /** Threads that help with a check. */
+  readonly crew?: CrewEnds;
 }

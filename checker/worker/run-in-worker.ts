@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { CheckProgress } from '../check/check.ts';
 import type { ScopeResult } from '../check/result.ts';
+import { Helpers } from '../compiled/crew.ts';
 import { Control } from './control.ts';
 import { faultText } from './fault-text.ts';
 import type { WorkerAnswer, WorkerData, WorkerMessage, WorkerRequest } from './messages.ts';
@@ -11,6 +12,8 @@ export interface WorkerOptions {
   readonly signal: AbortSignal;
   /** The limit on the heap of the worker; typed arrays do not count. */
   readonly heapBytesMax: number;
+  /** Threads that a check may use; one if absent. */
+  readonly workers?: number;
   /** How long code of the model may run without an operation. */
   readonly silenceMsMax?: number;
 }
@@ -31,9 +34,13 @@ export async function runInWorker(
   options: WorkerOptions,
 ): Promise<WorkerAnswer> {
   const control = new Control();
-  const workerData: WorkerData = { request, control: control.buffer };
+  let onDeath: (error: Error) => void = () => {};
+  const helpers = helpersFor(request, options.workers ?? 1, (error) => onDeath(error));
+  const crew = helpers === undefined ? {} : { crew: helpers.ends };
+  const workerData: WorkerData = { request, control: control.buffer, ...crew };
   const worker = new Worker(new URL('./bootstrap.mjs', import.meta.url), {
     workerData,
+    transferList: [...(helpers?.ends.ports ?? [])],
     // The bootstrap registers what the worker needs; flags of the host would do it twice.
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: Math.ceil(options.heapBytesMax / 2 ** 20) },
@@ -59,11 +66,11 @@ export async function runInWorker(
             return settle(message);
         }
       });
-      worker.on('error', (error: NodeJS.ErrnoException) =>
+      onDeath = (error: NodeJS.ErrnoException) =>
         error.code === 'ERR_WORKER_OUT_OF_MEMORY'
           ? lose('memory')
-          : settle(internal(faultText(error))),
-      );
+          : settle(internal(faultText(error)));
+      worker.on('error', onDeath);
       worker.on('exit', (code) =>
         settle(internal(`the worker ended without an answer (exit code ${code})`)),
       );
@@ -78,8 +85,18 @@ export async function runInWorker(
   } finally {
     options.signal.removeEventListener('abort', onAbort);
     for (const timer of timers) clearTimeout(timer);
-    await worker.terminate();
+    await Promise.all([worker.terminate(), helpers?.end()]);
   }
+}
+
+/** The threads that help, where there is something to help with. */
+function helpersFor(
+  request: WorkerRequest,
+  workers: number,
+  onDeath: (error: Error) => void,
+): Helpers | undefined {
+  const isShared = request.kind === 'check' && request.options.engine === 'compiled';
+  return isShared && workers > 1 ? new Helpers(workers - 1, onDeath) : undefined;
 }
 
 /** Settles with a fault when the same piece of the model runs for longer than it may. */
