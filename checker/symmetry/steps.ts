@@ -1,0 +1,149 @@
+import type { Automaton, AutomatonNode, Edge } from '../automaton/automaton.ts';
+import type { CompiledSystem } from '../automaton/compile.ts';
+import type { Access, StepAction, Term } from '../language/operation.ts';
+import { OUT_OF_DOMAIN } from '../language/operation.ts';
+import { freezeAndKey, type Scalar } from '../language/value.ts';
+import type { Variable } from '../language/variable.ts';
+
+/**
+ * What a node does, in a form in which the order of things does not show where it does not matter:
+ * operations on several variables are a set of tables, and so are the accesses of an atomic block
+ * that follow each other without a branch.
+ */
+export interface Step {
+  /** Everything that names neither variables nor values nor nodes. */
+  readonly kind: string;
+  /** By variable: the value that each value becomes, or for a test 1 where it is accepted. */
+  readonly tables: ReadonlyMap<number, readonly number[]>;
+  /** How edges are told apart: by their place, by the value of the only variable, or not at all. */
+  readonly edgesBy: 'place' | readonly number[] | 'choice';
+  readonly edges: readonly Edge[];
+  /** For a choice, the options. */
+  readonly options: readonly string[];
+  /** For people. */
+  readonly text: string;
+}
+
+/** The steps of every thread, by node. Interior nodes that a step runs over are no target of any. */
+export function stepsOf(
+  { automata }: CompiledSystem,
+  variables: readonly Variable<Scalar>[],
+): readonly (readonly Step[])[] {
+  const numbers = new Map(variables.map((variable, i) => [variable, i]));
+  return automata.map((automaton) =>
+    automaton.nodes.map((node) => stepOf(node, automaton, numbers)),
+  );
+}
+
+type Numbers = ReadonlyMap<Variable<Scalar>, number>;
+
+function stepOf(node: AutomatonNode, automaton: Automaton, numbers: Numbers): Step {
+  const { action, label, edges } = node;
+  const common = { tables: new Map(), edgesBy: 'place', edges, options: [], text: textOf(node) };
+  const known = (kind: string, more: Partial<Step> = {}): Step =>
+    ({ ...common, kind: `${kind} ${label ?? ''}`, ...more }) as Step;
+
+  switch (action.kind) {
+    case 'access': {
+      if (edges.length === 1) return updateOf(node, automaton, numbers);
+      const tables = new Map([[numbers.get(action.variable)!, action.next]]);
+      return known('access', { tables, edgesBy: action.outcome });
+    }
+    case 'fill':
+      return updateOf(node, automaton, numbers);
+    case 'test': {
+      const tables = acceptanceOf(action.quantifier, action.terms, numbers);
+      // With one variable it makes no difference.
+      const quantifier = tables.size === 1 ? '' : action.quantifier;
+      return known(`${action.waits ? 'wait' : 'test'} ${quantifier}`, { tables });
+    }
+    case 'choose': {
+      const options = action.options.map((option) => freezeAndKey(option, 'an option'));
+      return known('choose', { edgesBy: 'choice', options });
+    }
+    case 'failure':
+      return known(`failure ${action.claim ?? ''}`);
+    case 'finished':
+    case 'crash':
+      return known(action.kind);
+  }
+}
+
+function acceptanceOf(
+  quantifier: 'every' | 'some',
+  terms: readonly Term[],
+  numbers: Numbers,
+): ReadonlyMap<number, readonly number[]> {
+  const tables = new Map<number, number[]>();
+  for (const { variable, accepts } of terms) {
+    const number = numbers.get(variable)!;
+    const sofar = tables.get(number) ?? accepts.map(() => Number(quantifier === 'every'));
+    const join = quantifier === 'every' ? Math.min : Math.max;
+    tables.set(
+      number,
+      sofar.map((accepted, value) => join(accepted, Number(accepts[value]))),
+    );
+  }
+  return tables;
+}
+
+/**
+ * An access or fill with one edge, and all that follow it within the step: they happen at once, so
+ * the order of two variables makes no difference, and two changes of one variable are one change.
+ */
+function updateOf(first: AutomatonNode, { nodes }: Automaton, numbers: Numbers): Step {
+  const tables = new Map<number, readonly number[]>();
+  const labels: string[] = [];
+  const events: Edge['events'][number][] = [];
+  const passed = new Set<AutomatonNode>();
+  let node = first;
+  let target: number;
+  do {
+    passed.add(node);
+    for (const [variable, next] of changesOf(node.action as StepAction)) {
+      const number = numbers.get(variable)!;
+      const before = tables.get(number);
+      tables.set(number, before?.map((value) => (value < 0 ? value : next[value]!)) ?? next);
+    }
+    if (node.label !== undefined) labels.push(node.label);
+    const edge = node.edges[0]!;
+    events.push(...edge.events);
+    target = edge.target;
+    node = nodes[target]!;
+  } while (node.interior && !passed.has(node) && joins(first) && joins(node));
+  return {
+    kind: `update ${labels.sort().join()}`,
+    tables,
+    edgesBy: 'place',
+    edges: [{ target, events }],
+    options: [],
+    text: textOf(first),
+  };
+}
+
+/** An error of the model stays a step of its own: what it comes after does make a difference. */
+function joins({ action, edges }: AutomatonNode): boolean {
+  if (action.kind === 'fill') return true;
+  return action.kind === 'access' && edges.length === 1 && !action.next.includes(OUT_OF_DOMAIN);
+}
+
+function changesOf(action: StepAction): (readonly [Variable<Scalar>, Access['next']])[] {
+  if (action.kind === 'access') return [[action.variable, action.next]];
+  if (action.kind !== 'fill') return [];
+  return action.variables.map((variable, i) => [
+    variable,
+    variable.domain.map(() => action.to[i]!),
+  ]);
+}
+
+function textOf({ action, label }: AutomatonNode): string {
+  const at = label === undefined ? '' : `${label}: `;
+  if (action.kind === 'access') return `${at}${action.verb} ${action.variable.name}`;
+  if (action.kind === 'test') {
+    return `${at}test ${action.terms.map(({ variable }) => variable.name).join()}`;
+  }
+  if (action.kind === 'fill') {
+    return `${at}fill ${action.variables.map(({ name }) => name).join()}`;
+  }
+  return `${at}${action.kind}`;
+}
