@@ -1,5 +1,4 @@
-import { type Event, eventKey, type Position } from '../automaton/automaton.ts';
-import { type CompiledProgram, type CompiledSystem, positionKey } from '../automaton/compile.ts';
+import type { CompiledProgram, CompiledSystem } from '../automaton/compile.ts';
 import type { Inside } from '../language/operation.ts';
 import { matchesData } from '../language/position.ts';
 import { freezeAndKey, type Scalar } from '../language/value.ts';
@@ -22,7 +21,6 @@ export class ClaimImages {
   private readonly decisions: DecisionComparison;
   /** Questions about threads by whom they count. */
   private readonly insides = new Map<string, number>();
-  private readonly pairs = new Map<string, boolean>();
 
   constructor(
     compiled: CompiledSystem,
@@ -43,26 +41,11 @@ export class ClaimImages {
     return claims.find(({ id }) => !this.mapsInvariant(id) || !this.mapsStepClaim(id))?.id;
   }
 
-  /** Whether what is judged along the right edge is the image of what is along the left one. */
-  sameEvents(left: readonly Event[], right: readonly Event[]): boolean {
-    return match(left, right, (l, r) => {
-      if (l.kind === 'passed' || r.kind === 'passed') return eventKey(l) === eventKey(r);
-      return this.once(`return ${eventKey(l)}\n${eventKey(r)}`, () => {
-        const { returns } = this.compiled;
-        return this.samePrograms(returns.get(eventKey(l)) ?? [], returns.get(eventKey(r)) ?? []);
-      });
-    });
-  }
-
-  /** Whether what is judged of a thread at the right positions is the image of the left. */
-  samePositions(left: readonly Position[], right: readonly Position[]): boolean {
-    if (left.length === 0 && right.length === 0) return true;
-    const keyOf = (positions: readonly Position[]) => JSON.stringify(positions.map(positionKey));
-    return this.once(`position ${keyOf(left)}\n${keyOf(right)}`, () => {
-      const programs = (positions: readonly Position[]) =>
-        positions.flatMap((one) => this.compiled.positions.get(positionKey(one)) ?? []);
-      return this.samePrograms(programs(left), programs(right));
-    });
+  /** Whether the right programs say of the renamed state what the left ones say of the state. */
+  samePrograms(left: readonly CompiledProgram[], right: readonly CompiledProgram[]): boolean {
+    const same = (l: CompiledProgram, r: CompiledProgram) =>
+      l.claim === r.claim && this.decisions.same(l.root, r.root);
+    return match(left, right, same);
   }
 
   private mapsInvariant(id: string): boolean {
@@ -83,22 +66,6 @@ export class ClaimImages {
         )
       );
     });
-  }
-
-  private samePrograms(
-    left: readonly CompiledProgram[],
-    right: readonly CompiledProgram[],
-  ): boolean {
-    return match(left, right, (l, r) => l.claim === r.claim && this.decisions.same(l.root, r.root));
-  }
-
-  private once(key: string, compute: () => boolean): boolean {
-    let result = this.pairs.get(key);
-    if (result === undefined) {
-      result = compute();
-      this.pairs.set(key, result);
-    }
-    return result;
   }
 
   /** Questions are numbered by what they are about in the renamed state. */

@@ -1,9 +1,15 @@
-import type { Automaton, AutomatonNode, Edge } from '../automaton/automaton.ts';
-import type { CompiledSystem } from '../automaton/compile.ts';
+import type { Automaton, AutomatonNode, Event } from '../automaton/automaton.ts';
+import type { CompiledProgram, CompiledSystem } from '../automaton/compile.ts';
 import type { Access, StepAction, Term } from '../language/operation.ts';
 import { OUT_OF_DOMAIN } from '../language/operation.ts';
 import { freezeAndKey, type Scalar } from '../language/value.ts';
 import type { Variable } from '../language/variable.ts';
+import { type Judged, Judges } from './judged.ts';
+
+/** Where a step leads. */
+export interface StepEdge extends Judged {
+  readonly target: number;
+}
 
 /**
  * What a node does, in a form in which the order of things does not show where it does not matter:
@@ -17,7 +23,9 @@ export interface Step {
   readonly tables: ReadonlyMap<number, readonly number[]>;
   /** How edges are told apart: by their place, by the value of the only variable, or not at all. */
   readonly edgesBy: 'place' | readonly number[] | 'choice';
-  readonly edges: readonly Edge[];
+  readonly edges: readonly StepEdge[];
+  /** What is judged while a thread is at a visible node. */
+  readonly programs: readonly CompiledProgram[];
   /** For a choice, the options. */
   readonly options: readonly string[];
   /** For people. */
@@ -26,31 +34,46 @@ export interface Step {
 
 /** The steps of every thread, by node. Interior nodes that a step runs over are no target of any. */
 export function stepsOf(
-  { automata }: CompiledSystem,
+  compiled: CompiledSystem,
   variables: readonly Variable<Scalar>[],
 ): readonly (readonly Step[])[] {
   const numbers = new Map(variables.map((variable, i) => [variable, i]));
-  return automata.map((automaton) =>
-    automaton.nodes.map((node) => stepOf(node, automaton, numbers)),
+  const judges = new Judges(compiled);
+  return compiled.automata.map((automaton) =>
+    automaton.nodes.map((node) => stepOf(node, { automaton, numbers, judges })),
   );
+}
+
+interface Context {
+  readonly automaton: Automaton;
+  readonly numbers: Numbers;
+  readonly judges: Judges;
 }
 
 type Numbers = ReadonlyMap<Variable<Scalar>, number>;
 
-function stepOf(node: AutomatonNode, automaton: Automaton, numbers: Numbers): Step {
-  const { action, label, edges } = node;
-  const common = { tables: new Map(), edgesBy: 'place', edges, options: [], text: textOf(node) };
-  const known = (kind: string, more: Partial<Step> = {}): Step =>
-    ({ ...common, kind: `${kind} ${label ?? ''}`, ...more }) as Step;
+function stepOf(node: AutomatonNode, context: Context): Step {
+  const { numbers, judges } = context;
+  const { action, label } = node;
+  const known = (kind: string, more: Partial<Step> = {}): Step => ({
+    kind: `${kind} ${label ?? ''}`,
+    tables: new Map(),
+    edgesBy: 'place',
+    edges: node.edges.map(({ target, events }) => ({ target, ...judges.along(events) })),
+    programs: node.interior ? [] : judges.at(node.positions),
+    options: [],
+    text: textOf(node),
+    ...more,
+  });
 
   switch (action.kind) {
     case 'access': {
-      if (edges.length === 1) return updateOf(node, automaton, numbers);
+      if (node.edges.length === 1) return known('', updateOf(node, context));
       const tables = new Map([[numbers.get(action.variable)!, action.next]]);
       return known('access', { tables, edgesBy: action.outcome });
     }
     case 'fill':
-      return updateOf(node, automaton, numbers);
+      return known('', updateOf(node, context));
     case 'test': {
       const tables = acceptanceOf(action.quantifier, action.terms, numbers);
       // With one variable it makes no difference.
@@ -91,10 +114,13 @@ function acceptanceOf(
  * An access or fill with one edge, and all that follow it within the step: they happen at once, so
  * the order of two variables makes no difference, and two changes of one variable are one change.
  */
-function updateOf(first: AutomatonNode, { nodes }: Automaton, numbers: Numbers): Step {
+function updateOf(
+  first: AutomatonNode,
+  { automaton, numbers, judges }: Context,
+): Pick<Step, 'kind' | 'tables' | 'edges'> {
   const tables = new Map<number, readonly number[]>();
   const labels: string[] = [];
-  const events: Edge['events'][number][] = [];
+  const events: Event[] = [];
   const passed = new Set<AutomatonNode>();
   let node = first;
   let target: number;
@@ -109,16 +135,10 @@ function updateOf(first: AutomatonNode, { nodes }: Automaton, numbers: Numbers):
     const edge = node.edges[0]!;
     events.push(...edge.events);
     target = edge.target;
-    node = nodes[target]!;
+    node = automaton.nodes[target]!;
   } while (node.interior && !passed.has(node) && joins(first) && joins(node));
-  return {
-    kind: `update ${labels.sort().join()}`,
-    tables,
-    edgesBy: 'place',
-    edges: [{ target, events }],
-    options: [],
-    text: textOf(first),
-  };
+  const edges = [{ target, ...judges.along(events) }];
+  return { kind: `update ${JSON.stringify(labels.sort())}`, tables, edges };
 }
 
 /** An error of the model stays a step of its own: what it comes after does make a difference. */

@@ -2,9 +2,10 @@ import type { CompiledSystem } from '../automaton/compile.ts';
 import type { Scalar } from '../language/value.ts';
 import type { Variable } from '../language/variable.ts';
 import { ClaimImages } from './claim-images.ts';
+import { type Judged, Judges } from './judged.ts';
 import { match } from './match.ts';
 import type { Renaming } from './renaming.ts';
-import type { Step } from './steps.ts';
+import type { Step, StepEdge } from './steps.ts';
 
 /** A renaming on trial. Beside the visible nodes it maps the interior ones that steps lead to. */
 export type Candidate = Renaming;
@@ -23,6 +24,7 @@ export function verify(
   steps: readonly (readonly Step[])[],
   candidate: Candidate,
 ): string | undefined {
+  const judges = new Judges(compiled);
   const names = compiled.system.threads.map(({ name }) => name);
   if (!isBijective(compiled, variables, candidate)) return 'the renaming loses something';
   for (const [x, { name, initial }] of variables.entries()) {
@@ -32,13 +34,13 @@ export function verify(
     }
   }
   const claims = new ClaimImages(compiled, variables, candidate);
-  for (const [thread, { nodes, entry, entryEvents }] of compiled.automata.entries()) {
+  for (const [thread, { entry, entryEvents }] of compiled.automata.entries()) {
     const image = candidate.threads[thread]!;
     const other = compiled.automata[image]!;
     const pair = `${names[thread]} and ${names[image]}`;
     if (
       candidate.nodes[thread]![entry] !== other.entry ||
-      !claims.sameEvents(entryEvents, other.entryEvents)
+      !sameJudged(judges.along(entryEvents), judges.along(other.entryEvents), claims)
     ) {
       return `${pair} start differently`;
     }
@@ -48,7 +50,7 @@ export function verify(
       if (!sameStep(left, right, thread, candidate, claims)) {
         return `${pair} do not do the same at "${left.text}" and "${right.text}"`;
       }
-      if (!claims.samePositions(nodes[n]!.positions, other.nodes[m]!.positions)) {
+      if (!claims.samePrograms(left.programs, right.programs)) {
         return `claims on positions treat ${pair} differently at "${left.text}"`;
       }
     }
@@ -96,8 +98,8 @@ function sameStep(
   claims: ClaimImages,
 ): boolean {
   const nodes = candidate.nodes[thread]!;
-  const sameEdge = (l: Step['edges'][number], r: Step['edges'][number]) =>
-    nodes[l.target] === r.target && claims.sameEvents(l.events, r.events);
+  const sameEdge = (l: StepEdge, r: StepEdge) =>
+    nodes[l.target] === r.target && sameJudged(l, r, claims);
   if (left.kind !== right.kind || !sameTables(left, right, candidate)) return false;
   if (left.edgesBy === 'choice' || right.edgesBy === 'choice') {
     return left.edgesBy === right.edgesBy && match(left.edges, right.edges, sameEdge);
@@ -115,6 +117,10 @@ function sameStep(
     const r = byRight[candidate.values[x!]![value]!]!;
     return l < 0 || r < 0 ? l === r : sameEdge(left.edges[l]!, right.edges[r]!);
   });
+}
+
+function sameJudged(left: Judged, right: Judged, claims: ClaimImages): boolean {
+  return left.passed === right.passed && claims.samePrograms(left.programs, right.programs);
 }
 
 function sameTables(left: Step, right: Step, { variables, values }: Candidate): boolean {
