@@ -40,32 +40,43 @@ export function orbitCount({ states }: StateGraph, generators: readonly Renaming
 }
 
 /**
- * For tests: whether a system behaves as before if two of its threads trade names, by bisimulation.
- * Every symmetry by renaming is one of these, but not the other way round.
+ * For tests: whether some renaming of the nodes makes this renaming of threads, variables and values
+ * a symmetry of the reachable states. Nodes are renamed as the first path to them says.
  */
-export function behavesSymmetrically({ states, initial }: StateGraph, a: number, b: number) {
-  const trade = (thread: number) => (thread === a ? b : thread === b ? a : thread);
-  const list = [...states.values()];
-  const keep = (thread: number) => thread;
-  const copies = [keep, trade].flatMap((name) => list.map((one) => ({ one, name })));
-  const indices = new Map(list.map(({ state }, i) => [keyOf(state), i]));
-  let classes = partition(copies.map(({ one }) => `${one.failed}`));
-  for (;;) {
-    const refined = partition(
-      copies.map(({ one, name }, i) => {
-        const offset = i < list.length ? 0 : list.length;
-        const moves = one.moves.map(({ thread, to, failed }) => {
-          const target = to === undefined ? '-' : classes[indices.get(keyOf(to))! + offset];
-          return `${name(thread)}>${target}!${failed}`;
-        });
-        return `${classes[i]} ${[...new Set(moves)].sort()}`;
-      }),
-    );
-    if (new Set(refined).size === new Set(classes).size) break;
-    classes = refined;
+export function isSymmetric(graph: StateGraph, given: Omit<Renaming, 'nodes'>): boolean {
+  const { states, initial, prepared } = graph;
+  const nodes = prepared.compiled.automata.map(({ visibleCount }) =>
+    new Array<number>(visibleCount).fill(-1),
+  );
+  const renaming = { ...given, nodes };
+  const learn = (thread: number, node: number, image: number) => {
+    if (nodes[thread]![node] === -1) nodes[thread]![node] = image;
+  };
+  initial.nodes.forEach((node, thread) => {
+    learn(thread, node, initial.nodes[given.threads[thread]!]!);
+  });
+  // The states are in no order that helps, so they are visited as a search does.
+  const queue = [initial];
+  const seen = new Set([keyOf(initial)]);
+  for (const state of queue) {
+    const image = states.get(keyOf(rename(state, renaming)));
+    for (const { thread, to } of states.get(keyOf(state))!.moves) {
+      if (to === undefined || seen.has(keyOf(to))) continue;
+      seen.add(keyOf(to));
+      queue.push(to);
+      const mover = given.threads[thread]!;
+      const { values } = rename(to, renaming);
+      const taken = nodes[thread]!;
+      const match = image?.moves.find(
+        (move) =>
+          move.thread === mover &&
+          `${move.to?.values}` === `${values}` &&
+          !taken.includes(move.to!.nodes[mover]!),
+      );
+      if (match !== undefined) learn(thread, to.nodes[thread]!, match.to!.nodes[mover]!);
+    }
   }
-  const start = indices.get(keyOf(initial))!;
-  return classes[start] === classes[start + list.length];
+  return brokenBy(graph, renaming) === undefined;
 }
 
 function movesOf({ moves }: GraphState, renaming?: Renaming): readonly string[] {
@@ -76,12 +87,4 @@ function movesOf({ moves }: GraphState, renaming?: Renaming): readonly string[] 
       return `${mover}>${to === undefined ? '-' : keyOf(image(to))}!${failed}`;
     })
     .sort();
-}
-
-function partition(keys: readonly string[]): readonly number[] {
-  const numbers = new Map<string, number>();
-  return keys.map((key) => {
-    if (!numbers.has(key)) numbers.set(key, numbers.size);
-    return numbers.get(key)!;
-  });
 }

@@ -42,7 +42,7 @@ type Pick = (candidates: readonly number[]) => number;
 
 function complete(unifier: Unifier, pick: Pick): void {
   do unifier.settle();
-  while (unifier.conflict === undefined && (close(unifier, pick) || assume(unifier)));
+  while (unifier.conflict === undefined && (close(unifier, pick) || assume(unifier, pick)));
 }
 
 /** Pairs something that two steps leave open. Returns whether there was anything. */
@@ -82,21 +82,19 @@ function close(unifier: Unifier, pick: Pick): boolean {
   return true;
 }
 
-/** Leaves something in its place of which nothing is known. */
-function assume(unifier: Unifier): boolean {
+/** Pairs something of which nothing is known; most likely it stays in its place. */
+function assume(unifier: Unifier, pick: Pick): boolean {
   const { variables, values } = unifier;
-  const x = variables.indexOf(-1);
-  if (x >= 0) {
-    unifier.pairVariables(x, x, () => 'nothing says otherwise');
-    return true;
-  }
-  for (const [variable, images] of values.entries()) {
+  const reason = () => 'nothing says otherwise';
+  // Values first: what they lead to says more about variables.
+  for (const [x, images] of values.entries()) {
     const v = images.indexOf(-1);
-    if (v < 0) continue;
-    const back = values[variables[variable]!]!;
-    const w = back[v] === -1 ? v : back.indexOf(-1);
-    unifier.pairValues(variable, v, w, () => 'nothing says otherwise');
+    if (v < 0 || variables[x]! < 0) continue;
+    unifier.pairValues(x, v, pick(unifier.freeValuesFor(x, v)), reason);
     return true;
   }
-  return false;
+  const x = variables.indexOf(-1);
+  if (x < 0) return false;
+  unifier.pairVariables(x, pick(unifier.likenessesOf(x)), reason);
+  return true;
 }

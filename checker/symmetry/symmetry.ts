@@ -1,4 +1,5 @@
 import type { CompiledSystem } from '../automaton/compile.ts';
+import { variablesRead } from '../automaton/decision.ts';
 import { layOut } from '../search/layout.ts';
 import { guessSwaps } from './guess.ts';
 import { compose, identityLike, type Renaming, sameRenaming } from './renaming.ts';
@@ -38,13 +39,16 @@ export function findSymmetry(compiled: CompiledSystem): Symmetry {
   const classes: { threads: number[]; swaps: ThreadSwap[] }[] = [];
   const reasons: string[] = [];
   const { variables } = layOut(compiled);
-  const { automata, system } = compiled;
+  const { automata, system, invariants, returns, positions } = compiled;
+  const programs = [...invariants, ...[...returns.values(), ...positions.values()].flat()];
+  const watched = system.claims.flatMap((claim) => (claim.kind === 'step' ? claim.variables : []));
   const outline: Outline = {
     threadNames: system.threads.map(({ name }) => name),
     variables,
     steps: stepsOf(compiled, variables),
     entries: automata.map(({ entry }) => entry),
     visibleCounts: automata.map(({ visibleCount }) => visibleCount),
+    judged: new Set([...programs.flatMap(({ root }) => variablesRead(root)), ...watched]),
   };
   for (const thread of automata.keys()) {
     const others = classes.flatMap(({ swaps }) => swaps);

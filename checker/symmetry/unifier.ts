@@ -10,6 +10,8 @@ export interface Outline {
   readonly steps: readonly (readonly Step[])[];
   readonly entries: readonly number[];
   readonly visibleCounts: readonly number[];
+  /** The variables that claims look at. */
+  readonly judged: ReadonlySet<Variable<Scalar>>;
 }
 
 /** Where a part of the renaming comes from, for people. */
@@ -38,7 +40,7 @@ export class Unifier {
   readonly values: number[][];
   readonly nodes: number[][];
   readonly open: Open[] = [];
-  /** How many pairs of steps were looked at. */
+  /** How much was paired. */
   work = 0;
   private readonly outline: Outline;
   /** Values go first: what they disagree on says more than the steps behind. */
@@ -113,6 +115,7 @@ export class Unifier {
       );
       return;
     }
+    this.work++;
     this.values[x]![v] = w;
     this.values[y]![w] = v;
     this.valueReasons[x]![v] = this.valueReasons[y]![w] = reason;
@@ -144,6 +147,32 @@ export class Unifier {
   candidatesFor(x: number, { right }: Open): readonly number[] {
     const free = [...right.tables.keys()].filter((y) => this.variables[y] === UNKNOWN);
     return free.includes(x) ? [x, ...free.filter((y) => y !== x)] : free;
+  }
+
+  /** The variables that `x`, which no step looks at, may become; itself first. */
+  likenessesOf(x: number): readonly number[] {
+    const { variables, judged } = this.outline;
+    const { domain, initial } = variables[x]!;
+    if (!judged.has(variables[x]!)) return [x];
+    const free = variables.flatMap((other, y) =>
+      y !== x &&
+      this.variables[y] === UNKNOWN &&
+      other.domain.length === domain.length &&
+      other.initial === initial
+        ? [y]
+        : [],
+    );
+    return [x, ...free];
+  }
+
+  /** The values that value `v` of `x` may still become; the one of the same number first. */
+  freeValuesFor(x: number, v: number): readonly number[] {
+    const back = this.values[this.variables[x]!]!;
+    const first = back[v] === UNKNOWN ? v : back.indexOf(UNKNOWN);
+    const matters =
+      this.listeners[x]!.length > 0 || this.outline.judged.has(this.outline.variables[x]!);
+    if (!matters) return [first];
+    return [first, ...back.flatMap((w, i) => (w === UNKNOWN && i !== first ? [i] : []))];
   }
 
   /** The edges of the right step that edge `edge` of the left one may become; likely ones first. */
