@@ -40,8 +40,9 @@ export function orbitCount({ states }: StateGraph, generators: readonly Renaming
 }
 
 /**
- * For tests: whether some renaming of the nodes makes this renaming of threads, variables and values
- * a symmetry of the reachable states. Nodes are renamed as the first path to them says.
+ * For tests: whether some renaming of the nodes makes this renaming of threads, variables and
+ * values a symmetry of the reachable states. Nodes are renamed as the first path to them says;
+ * where no thread chooses, there is no other way.
  */
 export function isSymmetric(graph: StateGraph, given: Omit<Renaming, 'nodes'>): boolean {
   const { states, initial, prepared } = graph;

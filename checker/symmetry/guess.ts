@@ -8,10 +8,10 @@ export type Guess = { readonly renaming: Renaming } | { readonly conflict: strin
 const WORK_MAX = 20_000;
 
 /**
- * Guesses renamings that swap threads `a` and `b`, the most likely first. Where what is known forces
- * nothing more, one of several ways is taken; the next attempt takes another. Nobody has to trust
- * a guess: it is verified. Nodes of the guess include interior ones; those that no step leads to are
- * -1.
+ * Guesses renamings that swap threads `a` and `b`, the most likely first. Where what is known
+ * forces nothing more, one of several ways is taken; the next attempt takes another. Nobody has to
+ * trust a guess: it is verified. Nodes of the guess include interior ones; those that no step leads
+ * to are -1.
  */
 export function* guessSwaps(outline: Outline, a: number, b: number): Generator<Guess> {
   let work = 0;

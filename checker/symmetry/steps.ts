@@ -32,7 +32,7 @@ export interface Step {
   readonly text: string;
 }
 
-/** The steps of every thread, by node. Interior nodes that a step runs over are no target of any. */
+/** The steps of every thread, by node. No step leads to an interior node that all run over. */
 export function stepsOf(
   compiled: CompiledSystem,
   variables: readonly Variable<Scalar>[],

@@ -24,7 +24,7 @@ import { during, inside } from '../language/position.ts';
 import { Shared } from '../language/shared.ts';
 import { type System, type Thread, thread } from '../language/system.ts';
 import type { Variable } from '../language/variable.ts';
-import { brokenBy } from './brute-force.ts';
+import { brokenBy, isSymmetric } from './brute-force.ts';
 import type { Renaming } from './renaming.ts';
 import { type StateGraph, stateGraph } from './state-graph.ts';
 import { stepsOf } from './steps.ts';
@@ -313,13 +313,24 @@ describe('the bundled examples', () => {
     expect(reasons).toHaveLength((threads * (threads - 1)) / 2);
     expect(reasons[0]).toBe(
       threads === 2
-        ? 'thread0 and thread1: 0 of turn[1] becomes 0 (initial value) and 1 (thread0 and thread1 ' +
-            'at "trn: write turn[1]")'
+        ? 'thread0 and thread1: 0 of turn[1] becomes 0 (initial value) ' +
+            'and 1 (thread0 and thread1 at "trn: write turn[1]")'
         : `thread0 and thread1: flag[0] becomes flag[0] (thread${threads - 1} at "chk: read ` +
             'flag[0]") and flag[1] (thread0 at "set: write flag[0]", thread1 at "set: write ' +
             'flag[1]")',
     );
     expect(summary).toBe('no two threads are interchangeable');
+  });
+
+  test('the filter lock of two threads has none, whatever is renamed', () => {
+    const model = peterson as unknown as Model;
+    const graph = stateGraph(buildSystem(model, completeScope(model.parameters, { threads: 2 })))!;
+    // All variables have two values and start with the first, so the values stay what they are.
+    const values = graph.prepared.layout.variables.map(() => [0, 1]);
+    const symmetries = permutations([0, 1, 2, 3]).filter((variables) =>
+      isSymmetric(graph, { threads: [1, 0], variables, values }),
+    );
+    expect(symmetries).toEqual([]);
   });
 
   test('the first owner of the ticket lock is named by its initial value', () => {
@@ -332,3 +343,10 @@ describe('the bundled examples', () => {
     expect(find(mixedAccepts as unknown as Model, { vcpus: 4 }).classes).toEqual([]);
   });
 });
+
+function permutations(items: readonly number[]): number[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((first) =>
+    permutations(items.filter((item) => item !== first)).map((rest) => [first, ...rest]),
+  );
+}

@@ -34,7 +34,7 @@ export interface Symmetry {
   readonly reasons: readonly string[];
 }
 
-/** Finds the threads of a system that are interchangeable, verified on the compiled system alone. */
+/** Finds the interchangeable threads of a system, verified on the compiled system alone. */
 export function findSymmetry(compiled: CompiledSystem): Symmetry {
   const classes: { threads: number[]; swaps: ThreadSwap[] }[] = [];
   const reasons: string[] = [];

@@ -13,8 +13,8 @@ export type Candidate = Renaming;
 /**
  * Verifies that a renaming maps the transitions of the system, each with its thread, and the
  * violations of each claim onto each other, in all states and not only in the reachable ones, and
- * the initial state to itself. Nothing is assumed of the candidate but that it has a number for each
- * thread, variable, value and node.
+ * the initial state to itself. Nothing is assumed of the candidate but that it has a number for
+ * each thread, variable, value and node.
  *
  * @returns the first reason why it does not
  */
