@@ -2,19 +2,10 @@ import type { CompiledSystem } from '../automaton/compile.ts';
 import { variablesRead } from '../automaton/decision.ts';
 import { layOut } from '../search/layout.ts';
 import { guessSwaps } from './guess.ts';
-import { compose, identityLike, type Renaming, sameRenaming } from './renaming.ts';
 import { stepsOf } from './steps.ts';
+import { composesWith, type ThreadSwap } from './thread-swap.ts';
 import type { Outline } from './unifier.ts';
 import { verify } from './verify.ts';
-
-/**
- * A verified automorphism of the transition system that swaps two threads and leaves all others,
- * though it may permute their nodes. It undoes itself.
- */
-export interface ThreadSwap extends Renaming {
-  readonly a: number;
-  readonly b: number;
-}
 
 /** Threads any of which may be renamed to any other. */
 export interface ThreadClass {
@@ -86,29 +77,9 @@ function findSwap(
     if (refusal === undefined) {
       const nodes = guess.renaming.nodes.map((list, t) => list.slice(0, outline.visibleCounts[t]));
       const swap = { a, b, ...guess.renaming, nodes };
-      if (composes(swap, others)) return swap;
+      if (composesWith(swap, others)) return swap;
     }
     reason ??= refusal ?? 'this swap does not compose with the others';
   }
   return reason!;
-}
-
-/**
- * Whether the swaps satisfy the relations of neighbour swaps, by which the symmetric group is
- * defined (E. H. Moore, 1897): each undoes itself, neighbours braid, all others commute.
- */
-function composes(swap: ThreadSwap, others: readonly ThreadSwap[]): boolean {
-  const identity = identityLike(swap);
-  const isOfOrder = (order: number, renaming: Renaming) => {
-    let power = renaming;
-    for (let i = 1; i < order; i++) power = compose(power, renaming);
-    return sameRenaming(power, identity);
-  };
-  return (
-    isOfOrder(2, swap) &&
-    others.every((other) => {
-      const areNeighbours = [other.a, other.b].some((t) => t === swap.a || t === swap.b);
-      return isOfOrder(areNeighbours ? 3 : 2, compose(swap, other));
-    })
-  );
 }
