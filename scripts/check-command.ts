@@ -63,12 +63,12 @@ function isJudged({ id, kind }: ClaimOutline, only: CheckFlags['only']): boolean
 
 async function search(
   { file }: LoadedModel,
-  { only, limits, keepGoing, workers }: CheckFlags,
+  { only, limits, keepGoing, workers, symmetry }: CheckFlags,
   subject: CheckSubject,
   signal: AbortSignal,
 ): Promise<CheckResult> {
   const { scopes, engine } = subject;
-  const options = { engine, limits, keepGoing, ...(only === undefined ? {} : { only }) };
+  const options = { engine, symmetry, limits, keepGoing, ...(only === undefined ? {} : { only }) };
   const view = progressView(process.stderr, scopes.length);
   const answer = await runInWorker(
     { kind: 'check', model: file, scopes, options },

@@ -30,7 +30,9 @@ describe('check', () => {
     expect(parse('check')).toEqual({
       command: 'check',
       flags: {
-        engine: 'interpreter',
+        engine: 'compiled',
+        workers: 2,
+        symmetry: 'verified',
         limits: { memoryBytesMax: 2 ** 30 },
         keepGoing: false,
         json: false,
@@ -91,12 +93,17 @@ describe('check', () => {
       Options:
         --only <claims>      judge these claims only (default: all)
         --model <file>       a TypeScript file with a model (default: the KVM model)
-        --engine <name>      how to search (choices: "interpreter", "naive", default:
-                             "interpreter")
+        --engine <name>      how to search (choices: "compiled", "interpreter",
+                             "naive", default: "compiled")
+        --workers <n>        threads that search (compiled engine only) (default: the
+                             cores)
         --max-memory <size>  stop at this size of the search (default: most of what is
                              free)
         --max-states <n>     stop at this many states (default: no limit)
         --time <duration>    stop after this time (default: no limit)
+        --symmetry           fail where no two threads are interchangeable, and say
+                             why (default: count states up to renaming where they are)
+        --no-symmetry        keep every state
         --keep-going         search on after the first claim that fails
         --json               print one JSON document instead of the report
         --color              use colours (default: if stdout is a terminal)
@@ -147,7 +154,13 @@ test.each<[string[], string]>([
   [['check', '--time', '-5s'], '--time -5s: expected a duration like 90s, 5m or 2h'],
   [
     ['check', '--engine', 'fast'],
-    "option '--engine <name>' argument 'fast' is invalid. Allowed choices are interpreter, naive.",
+    "option '--engine <name>' argument 'fast' is invalid. " +
+      'Allowed choices are compiled, interpreter, naive.',
+  ],
+  [['check', '--workers', '0'], '--workers 0: expected a whole number from 1'],
+  [
+    ['check', '--symmetry', '--engine', 'naive'],
+    '--symmetry: engine naive keeps every state; expected compiled',
   ],
   [['check', 'extra'], "too many arguments for 'check'. Expected 0 arguments but got 1."],
   [['replay'], "missing required argument 'schedule'"],

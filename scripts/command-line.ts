@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ENGINE_NAMES, type EngineName } from '../checker/check/check.ts';
-import type { Limits } from '../checker/engine/engine.ts';
+import type { Limits, SymmetryUse } from '../checker/engine/engine.ts';
 import type { Model } from '../checker/language/model.ts';
 import { ModelError } from '../checker/language/model-error.ts';
 import {
@@ -20,6 +20,7 @@ export interface CheckFlags {
   readonly engine: EngineName;
   readonly limits: Limits;
   readonly workers: number;
+  readonly symmetry: SymmetryUse;
   readonly keepGoing: boolean;
   readonly json: boolean;
   /** Absent: as the terminal and the environment want it. */
@@ -43,6 +44,7 @@ interface RawFlags {
   readonly only?: readonly string[];
   readonly engine: EngineName;
   readonly workers: number;
+  readonly symmetry?: boolean;
   readonly maxMemory?: number;
   readonly maxStates?: number;
   readonly time?: number;
@@ -140,6 +142,14 @@ function addCheck(
         parseDuration('--time', text),
       ),
     )
+    .addOption(
+      option(
+        '--symmetry',
+        'fail where no two threads are interchangeable, and say why ' +
+          '(default: count states up to renaming where they are)',
+      ),
+    )
+    .addOption(option('--no-symmetry', 'keep every state'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
     .addOption(jsonOption())
     .addOption(option('--color', 'use colours (default: if stdout is a terminal)'))
@@ -216,6 +226,7 @@ function checkFlags(raw: RawFlags): CheckFlags {
     ...(raw.only === undefined ? {} : { only: raw.only }),
     engine: raw.engine,
     workers: raw.workers,
+    symmetry: symmetryOf(raw),
     limits: {
       ...(maxMemory === undefined ? {} : { memoryBytesMax: maxMemory }),
       ...(maxStates === undefined ? {} : { statesMax: maxStates }),
@@ -225,6 +236,13 @@ function checkFlags(raw: RawFlags): CheckFlags {
     json: raw.json ?? false,
     ...colorOf(raw),
   };
+}
+
+function symmetryOf({ symmetry, engine }: RawFlags): SymmetryUse {
+  if (symmetry === true && engine !== 'compiled') {
+    throw new UsageError(`--symmetry: engine ${engine} keeps every state; expected compiled`);
+  }
+  return symmetry === undefined ? 'verified' : symmetry ? 'required' : 'off';
 }
 
 function colorOf({ color }: RawFlags): { color?: boolean } {

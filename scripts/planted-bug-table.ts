@@ -256,7 +256,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'switches are not counted',
-    file: 'search/shortest-schedule.ts',
+    file: 'search/layer.ts',
     find: 'cost + Number(next !== thread)',
     replace: 'cost',
     lie: 'A counterexample jumps between threads more than it has to.',

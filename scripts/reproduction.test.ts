@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { commandsFor } from './reproduction.ts';
 
 const home = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-const plain = { engine: 'interpreter', keepGoing: false } as const;
+const plain = { engine: 'compiled', symmetry: 'verified', keepGoing: false } as const;
 
 test('a run with nothing but defaults is a short command', () => {
   const { command, replay } = commandsFor(plain, {}, undefined, home);
@@ -12,12 +12,18 @@ test('a run with nothing but defaults is a short command', () => {
 });
 
 test('what was given is given again, fit for a shell', () => {
-  const flags = { ...plain, engine: 'naive', keepGoing: true, only: ['P1', "it's"] } as const;
+  const flags = {
+    ...plain,
+    engine: 'naive',
+    symmetry: 'off',
+    keepGoing: true,
+    only: ['P1', "it's"],
+  } as const;
   const given = { vcpus: 3, hostOps: ['zap', 'convert'] };
   const { command, replay } = commandsFor(flags, given, 'my model.ts', home);
   expect(command).toBe(
     "npm run check -- --model 'my model.ts' --vcpus 3 --host-ops zap,convert " +
-      "--only 'P1,it'\\''s' --engine naive --keep-going",
+      "--only 'P1,it'\\''s' --engine naive --no-symmetry --keep-going",
   );
   expect(replay('m@1//P1/ab/xxxxxx')).toBe(
     "npm run replay -- --model 'my model.ts' 'm@1//P1/ab/xxxxxx'",

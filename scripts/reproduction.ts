@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
-  flags: Pick<CheckFlags, 'only' | 'engine' | 'keepGoing'>,
+  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
@@ -18,7 +18,9 @@ export function commandsFor(
   );
   const rest = [
     ...(flags.only === undefined ? [] : ['--only', quoted(flags.only.join(','))]),
-    ...(flags.engine === 'naive' ? ['--engine', 'naive'] : []),
+    ...(flags.engine === 'compiled' ? [] : ['--engine', flags.engine]),
+    ...(flags.symmetry === 'off' ? ['--no-symmetry'] : []),
+    ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
     ...(flags.keepGoing ? ['--keep-going'] : []),
   ];
   // Scripts of npm exist in the folder of the project only, the command where it is installed.

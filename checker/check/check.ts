@@ -1,5 +1,5 @@
 import { exploreCompiled } from '../compiled/explore-compiled.ts';
-import type { CrewEnds, Engine, Limits, Progress } from '../engine/engine.ts';
+import type { CrewEnds, Engine, Limits, Progress, SymmetryUse } from '../engine/engine.ts';
 import { naive } from '../generators/naive.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
@@ -27,6 +27,8 @@ export interface CheckOptions {
   /** For all scopes together, except for the memory, which each scope gives back. */
   readonly limits: Limits;
   readonly keepGoing: boolean;
+  /** For the compiled engine; the others keep every state. */
+  readonly symmetry?: SymmetryUse;
   /** Threads that help the compiled engine. */
   readonly crew?: CrewEnds;
 }
@@ -113,12 +115,13 @@ export function checkScope(
   const outcome = ENGINES[options.engine](system, {
     limits: options.limits,
     keepGoing: options.keepGoing,
+    symmetry: options.symmetry ?? 'verified',
     ...(options.crew === undefined ? {} : { crew: options.crew }),
     onProgress: (progress) =>
       listener.onProgress({ ...progress, phase: 'search', scope: scopeIndex }),
     onFunction: (name) => listener.onFunction(name),
   });
-  const { stopped, states, transitions, depth, stateBits, memoryBytes } = outcome;
+  const { stopped, states, transitions, depth, symmetric, stateBits, memoryBytes } = outcome;
   return {
     scope,
     verdict: verdictOf(outcome),
@@ -126,6 +129,7 @@ export function checkScope(
     states,
     transitions,
     depth,
+    ...(symmetric === undefined ? {} : { symmetric }),
     stateBits,
     memoryBytes,
     claims: claimResults(model, scope, system, outcome),

@@ -87,6 +87,8 @@ export interface ScopeResult {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
+  /** Names of threads, by class; states that differ by a renaming of them are counted once. */
+  readonly symmetric?: readonly (readonly string[])[];
   readonly stateBits: number;
   readonly memoryBytes: number;
   readonly seconds: number;

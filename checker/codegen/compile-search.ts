@@ -1,7 +1,8 @@
 import type { Prepared } from '../search/explore.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 import { get, I32, type Local } from '../wasm/code.ts';
 import { generateAllocation } from './allocation.ts';
-import type { Canonical } from './canonical.ts';
+import { canonicalOf } from './canonical.ts';
 import { Decisions } from './decisions.ts';
 import { generateExpand } from './expansion.ts';
 import { Generator, increment } from './generator.ts';
@@ -42,10 +43,15 @@ export const PAGES_MAX = 65_535;
  * Compiles a search: the automata and the layout to steps, the claims to judgements, and around
  * them the visited set.
  *
+ * @param symmetry threads whose renamings are one state
  * @param partitionBits log2 of the number of partitions
  * @throws ContractError if a state has more bits than a compiled search can hold
  */
-export function compileSearch(prepared: Prepared, partitionBits: number): CompiledSearch {
+export function compileSearch(
+  prepared: Prepared,
+  symmetry: Symmetry,
+  partitionBits: number,
+): CompiledSearch {
   const { automata } = prepared.compiled;
   const atEntry = prepared.code.happenings.add(automata.flatMap(({ entryEvents }) => entryEvents));
   const generator = new Generator(prepared, partitionBits);
@@ -55,7 +61,7 @@ export function compileSearch(prepared: Prepared, partitionBits: number): Compil
   const settling = new Settling(generator, decisions);
   const allocation = generateAllocation(generator);
   const insert = generateInsert(generator, allocation);
-  const canonical: Canonical | undefined = undefined;
+  const canonical = canonicalOf(generator, symmetry);
   const successors = generateSuccessors(generator, insert, settling.settle, canonical);
   const functions = new StepFunctions(generator, successors.emit);
   const tables = prepared.compiled.automata.map(

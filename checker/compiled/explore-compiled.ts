@@ -1,12 +1,14 @@
 import { compileSearch } from '../codegen/compile-search.ts';
-import type { Engine, EngineOptions, Outcome, StopReason } from '../engine/engine.ts';
+import type { Engine, EngineOptions, Outcome, StopReason, SymmetryUse } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
 import { ModelError } from '../language/model-error.ts';
 import { type FirstFailure, type Prepared, prepare } from '../search/explore.ts';
 import { initialState } from '../search/layout.ts';
 import { shortestSchedule } from '../search/shortest-schedule.ts';
+import { findSymmetry, type Symmetry } from '../symmetry/symmetry.ts';
 import { Crew } from './crew.ts';
 import { Part } from './part.ts';
+import { representBy } from './represent.ts';
 import { COMMANDS, CrewFailure, Room } from './room.ts';
 import { type Loaded, Shard } from './shard.ts';
 import { StoredLevels } from './stored-levels.ts';
@@ -29,6 +31,8 @@ export const DEFAULT_TUNING: Tuning = {
   bufferStates: [64, 1 << 12],
 };
 
+const NO_SYMMETRY: Symmetry = { classes: [], reasons: [] };
+
 /** States between two looks at the limits. */
 const STATES_PER_LOOK = 4096;
 
@@ -44,6 +48,7 @@ export class CompiledRun {
   readonly prepared: Prepared;
   private readonly options: EngineOptions;
   private readonly tuning: Tuning;
+  private readonly symmetry: Symmetry;
   private readonly loaded: Loaded;
   private readonly part: Part;
   private readonly crew: Crew | undefined;
@@ -64,7 +69,8 @@ export class CompiledRun {
     this.prepared = prepared;
     this.options = options;
     this.tuning = tuning;
-    const { bytes, ...search } = compileSearch(prepared, tuning.partitionBits);
+    this.symmetry = symmetryFor(prepared, options.symmetry ?? 'off');
+    const { bytes, ...search } = compileSearch(prepared, this.symmetry, tuning.partitionBits);
     this.loaded = { search, module: new WebAssembly.Module(bytes) };
     [this.bufferStates] = tuning.bufferStates;
     this.part = new Part(this.loaded, this.bufferStates, tuning.shardBytesMax);
@@ -285,6 +291,7 @@ export class CompiledRun {
       depth: frontier === 0 ? this.level - 1 : this.level,
       premises,
       violations: this.violations(),
+      ...this.symmetric(),
       stateBits: this.prepared.layout.bits,
       memoryBytes,
     };
@@ -292,11 +299,19 @@ export class CompiledRun {
 
   private violations(): Outcome['violations'] {
     const levels = this.stored();
+    const represent = representBy(this.prepared.layout, this.symmetry);
     return this.firstFailures().map((failure) => ({
       claim: failure.claim,
       because: failure.about,
-      schedule: shortestSchedule(this.prepared, levels, failure),
+      schedule: shortestSchedule(this.prepared, levels, failure, represent),
     }));
+  }
+
+  private symmetric(): Pick<Outcome, 'symmetric'> {
+    const { classes } = this.symmetry;
+    if (classes.length === 0) return {};
+    const { threads } = this.prepared.compiled.system;
+    return { symmetric: classes.map((one) => one.threads.map((t) => threads[t]!.name)) };
   }
 
   /** Shortest first. */
@@ -325,4 +340,14 @@ export class CompiledRun {
     }
     return counts;
   }
+}
+
+function symmetryFor({ compiled }: Prepared, use: SymmetryUse): Symmetry {
+  if (use === 'off') return NO_SYMMETRY;
+  const symmetry = findSymmetry(compiled);
+  if (use === 'required' && symmetry.classes.length === 0) {
+    const why = symmetry.reasons[0] ?? 'there is one thread';
+    throw new ModelError(`no two threads are interchangeable: ${why}`);
+  }
+  return symmetry;
 }

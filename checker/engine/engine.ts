@@ -17,6 +17,12 @@ export interface Limits {
   readonly durationMsMax?: number;
 }
 
+/**
+ * `off`: keep every state. `verified`: rename threads that are verified to be interchangeable.
+ * `required`: it is an error of the model if no two threads are.
+ */
+export type SymmetryUse = 'off' | 'verified' | 'required';
+
 /** Threads that help with a search, as the thread that leads it holds them. */
 export interface CrewEnds {
   readonly lobby: SharedArrayBuffer;
@@ -29,6 +35,8 @@ export interface EngineOptions {
   readonly keepGoing: boolean;
   /** Called every few thousand states; answers whether to go on. */
   readonly onProgress: (progress: Progress) => 'continue' | 'interrupt';
+  /** Keep one state of those that differ by a renaming of threads; see `Symmetry`. */
+  readonly symmetry?: SymmetryUse;
   /** Threads that help, for engines that can use them. */
   readonly crew?: CrewEnds;
   /** Told which modelled function is about to be run while the model is compiled. */
@@ -79,6 +87,8 @@ export interface Outcome {
   readonly premises: ReadonlyMap<string, number>;
   /** The first violation of each claim that fails, shortest first. */
   readonly violations: readonly Violation[];
+  /** Names of the threads that were renamed into each other, by class; absent if none were. */
+  readonly symmetric?: readonly (readonly string[])[];
   /** Bits of the packed state; 0 if the engine does not pack. */
   readonly stateBits: number;
   readonly memoryBytes: number;

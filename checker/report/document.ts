@@ -31,6 +31,8 @@ export interface ScopeEntry {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
+  /** States that differ by a renaming of these threads, by class, are counted once. */
+  readonly symmetric: readonly (readonly string[])[];
   readonly stateBits: number;
 }
 
@@ -151,6 +153,7 @@ function scopeEntryOf(scope: ScopeResult): ScopeEntry {
     states: scope.states,
     transitions: scope.transitions,
     depth: scope.depth,
+    symmetric: scope.symmetric ?? [],
     stateBits: scope.stateBits,
   };
 }

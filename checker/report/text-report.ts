@@ -37,6 +37,7 @@ export function textReport(document: CheckDocument, paint: Paint): string {
   ];
   const blocks = [
     scopeLines(document, paint),
+    symmetryLines(document),
     claimsTable(document.claims, paint),
     ...violations.map((violation) => violationBlock(violation, document, paint)),
     violations.length === 0 ? notModelled(document) : [],
@@ -63,6 +64,24 @@ function scopeLines(document: CheckDocument, paint: Paint): string[] {
     ),
     ...scopesNotReached.map((scope) => `${named(scope)}: not reached`),
   ];
+}
+
+/** How states are counted, where it is not one by one. */
+function symmetryLines({ scopes }: CheckDocument): string[] {
+  const classes = new Set(scopes.flatMap(({ symmetric }) => symmetric.map((c) => listed(c))));
+  return [...classes].flatMap((threads) =>
+    field(
+      'Symmetry',
+      `${threads} are interchangeable, and states that differ by a renaming of them are counted ` +
+        'once (--no-symmetry keeps them all)',
+      FIELD_COLUMN,
+      TRACE_WIDTH,
+    ),
+  );
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function violationBlock(
