@@ -25,7 +25,7 @@ export interface Tuning {
   readonly bufferStates: readonly [min: number, max: number];
 }
 
-export const DEFAULT_TUNING: Tuning = {
+const DEFAULT_TUNING: Tuning = {
   partitionBits: 9,
   crewStatesMin: 50_000,
   bufferStates: [64, 1 << 12],
@@ -179,13 +179,20 @@ export class CompiledRun {
     );
     part.judgeLevel();
     this.looked = 0;
-    if (room === undefined) return this.endLevel(part.failures(), part.faults());
+    const { failures, faults } =
+      room === undefined
+        ? { failures: part.failures(), faults: part.faults() }
+        : this.gatherFindings(room);
+    this.endLevel(failures, faults);
+  }
+
+  private gatherFindings(room: Room): Room['findings'] {
+    const { part } = this;
     this.tell();
     part.writeEnds(room.ends);
     room.tellFindings(part.failures(), part.faults());
     room.barrier();
-    const { failures, faults } = room.findings;
-    this.endLevel(failures, faults);
+    return room.findings;
   }
 
   private endLevel(failures: readonly number[], faults: Uint8Array): void {

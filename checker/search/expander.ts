@@ -41,8 +41,8 @@ const NO_CHOICES: readonly number[] = [];
 
 /** The most steps that one atomic block may take. */
 export const ATOMIC_STEPS_MAX = 1000;
-export const TOO_MANY_STEPS =
-  `an atomic block takes more than ${ATOMIC_STEPS_MAX} steps; ` + 'expected it to end';
+const BOUND = `more than ${ATOMIC_STEPS_MAX} steps`;
+export const TOO_MANY_STEPS = `an atomic block takes ${BOUND}; expected it to end`;
 
 /**
  * Computes the successors of packed states by interpreting the automata. One object serves many
