@@ -45,6 +45,8 @@ export class Generator {
   readonly module = new ModuleBuilder();
   readonly prepared: Prepared;
   readonly map: MemoryMap;
+  /** The types of the words of a state, as parameters. */
+  readonly wordTypes: readonly ValueType[];
   /** Called with the number of a partition that is stored elsewhere when its buffer is full. */
   readonly ship: Callee;
   /** The state that a step started from; see `Settling`. */
@@ -79,6 +81,7 @@ export class Generator {
           '(--engine interpreter takes more)',
       );
     }
+    this.wordTypes = new Array<ValueType>(this.map.words).fill(I64);
     this.ship = this.module.import('ship', [I32], []);
     this.before = this.wordTypes.map((type) => this.module.global(type));
     this.eventsEnd = this.module.global(I32);
@@ -87,11 +90,6 @@ export class Generator {
     this.moves = this.module.global(I32);
     this.isTracing = this.module.global(I32);
     this.isHit = this.module.global(I32);
-  }
-
-  /** The types of the words of a state, as parameters. */
-  get wordTypes(): readonly ValueType[] {
-    return Array.from({ length: this.map.words }, () => I64);
   }
 
   /** What can be wrong with the model, by number. */

@@ -1,9 +1,9 @@
 /**
- * WebAssembly instructions as nested lists of bytes, written operands first as the stack machine
- * wants them. Only those that the engine uses; opcodes are those of the core specification 1.0, and
+ * WebAssembly instructions as nested lists of bytes, operands first as the stack machine wants
+ * them. Only those that the engine uses; opcodes are those of the core specification 1.0, and
  * for `i64.extend_i32_u` and the like its section 5.4.
  */
-export type Code = number | readonly Code[];
+export type Code = number | Uint8Array | readonly Code[];
 
 /** Types of values, as the binary format names them. */
 export const I32 = 0x7f;
@@ -31,6 +31,7 @@ export const NOTHING: Code = [];
 
 /** An unsigned number in LEB128. */
 export function unsigned(value: number): Code {
+  if (value < 0x80) return value;
   const bytes: number[] = [];
   let rest = value;
   do {
@@ -41,8 +42,21 @@ export function unsigned(value: number): Code {
   return bytes;
 }
 
-/** A signed number in LEB128. */
-function signed(value: bigint): Code {
+/** A signed number of 32 bits in LEB128. */
+function signed32(value: number): Code {
+  if (value >= -0x40 && value < 0x40) return value & 0x7f;
+  const bytes: number[] = [];
+  for (let rest = value; ; ) {
+    const low = rest & 0x7f;
+    rest >>= 7;
+    const isLast = (rest === 0 && low < 0x40) || (rest === -1 && low >= 0x40);
+    bytes.push(isLast ? low : low | 0x80);
+    if (isLast) return bytes;
+  }
+}
+
+/** A signed number of 64 bits in LEB128. */
+function signed64(value: bigint): Code {
   const bytes: number[] = [];
   let rest = value;
   for (;;) {
@@ -79,7 +93,7 @@ const store =
 
 export const i32 = {
   /** @param value from -2^31 to 2^32 - 1 */
-  const: (value: number): Code => [0x41, signed(BigInt(value | 0))],
+  const: (value: number): Code => [0x41, signed32(value | 0)],
   load: load(0x28, 2),
   load8: load(0x2d, 0),
   store: store(0x36, 2),
@@ -105,7 +119,7 @@ export const i32 = {
 } as const;
 
 export const i64 = {
-  const: (value: bigint): Code => [0x42, signed(BigInt.asIntN(64, value))],
+  const: (value: bigint): Code => [0x42, signed64(BigInt.asIntN(64, value))],
   load: load(0x29, 3),
   store: store(0x37, 3),
   eqz: unary(0x50),

@@ -68,7 +68,7 @@ export class ModuleBuilder {
   define(declared: Declared, body: (f: FunctionBuilder) => Code): void {
     const builder = new FunctionBuilder(declared.params, declared.results);
     const code = body(builder);
-    const content = flatten([localDeclarations(builder.locals), code, END]);
+    const content = bytesOf([localDeclarations(builder.locals), code, END]);
     this.bodies[declared.index - this.imports.length] = [unsigned(content.length), content];
   }
 
@@ -117,22 +117,20 @@ export class ModuleBuilder {
     });
     const table = [FUNCTION_REFERENCE, 0x00, unsigned(this.table.length)];
     const elements = [0x00, i32.const(0), END, vector(this.table.map(unsigned))];
-    return Uint8Array.from(
-      flatten([
-        [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-        section('type', vector(this.typeCodes)),
-        section('import', vector([...imports, [...memory, unsigned(pagesMax)]])),
-        section('function', vector(this.functionTypes.map(unsigned))),
-        section('table', vector([table])),
-        section('global', vector(this.globals)),
-        section(
-          'export',
-          vector(this.exports.map(({ name, index }) => [text(name), 0x00, unsigned(index)])),
-        ),
-        section('element', vector([elements])),
-        section('code', vector(bodies)),
-      ]),
-    );
+    return bytesOf([
+      [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+      section('type', vector(this.typeCodes)),
+      section('import', vector([...imports, [...memory, unsigned(pagesMax)]])),
+      section('function', vector(this.functionTypes.map(unsigned))),
+      section('table', vector([table])),
+      section('global', vector(this.globals)),
+      section(
+        'export',
+        vector(this.exports.map(({ name, index }) => [text(name), 0x00, unsigned(index)])),
+      ),
+      section('element', vector([elements])),
+      section('code', vector(bodies)),
+    ]);
   }
 
   private typeOf(params: readonly ValueType[], results: readonly ValueType[]): number {
@@ -145,7 +143,7 @@ export class ModuleBuilder {
 }
 
 function section(name: keyof typeof SECTIONS, content: Code): Code {
-  const bytes = flatten(content);
+  const bytes = bytesOf(content);
   return [SECTIONS[name], unsigned(bytes.length), bytes];
 }
 
@@ -158,13 +156,29 @@ function text(string: string): Code {
   return [unsigned(bytes.length), bytes];
 }
 
-function flatten(code: Code): readonly number[] {
-  const bytes: number[] = [];
+/** The bytes of nested code. */
+function bytesOf(code: Code): Uint8Array {
+  let bytes = new Uint8Array(1024);
+  let length = 0;
+  const room = (more: number) => {
+    if (length + more <= bytes.length) return;
+    const bigger = new Uint8Array(2 * (length + more));
+    bigger.set(bytes);
+    bytes = bigger;
+  };
   // A stack of its own: code may be nested deeper than calls can be.
   const waiting: Code[] = [code];
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
-    if (typeof part === 'number') bytes.push(part);
-    else for (let i = part.length - 1; i >= 0; i--) waiting.push(part[i]!);
+    if (typeof part === 'number') {
+      room(1);
+      bytes[length++] = part;
+    } else if (part instanceof Uint8Array) {
+      room(part.length);
+      bytes.set(part, length);
+      length += part.length;
+    } else {
+      for (let i = part.length - 1; i >= 0; i--) waiting.push(part[i]!);
+    }
   }
-  return bytes;
+  return bytes.slice(0, length);
 }
