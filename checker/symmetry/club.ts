@@ -62,7 +62,7 @@ export function club({ initialFlags, initialOwner, first, claims, host }: Twist)
   return { shared, threads, claims: claims?.(made) ?? [] };
 }
 
-/** For tests: the renaming that comes to mind for threads 0 and 1, whether or not it is a symmetry. */
+/** For tests: the renaming that comes to mind for threads 0 and 1, be it a symmetry or not. */
 export function plainSwap({ prepared }: StateGraph, hostNodes?: readonly number[]): Renaming {
   const trade = (number: number) => (number < 2 ? 1 - number : number);
   const { compiled, layout } = prepared;
