@@ -5,7 +5,7 @@ import { type Outline, Unifier } from './unifier.ts';
 export type Guess = { readonly renaming: Renaming } | { readonly conflict: string };
 
 /** So many pairs of steps are looked at before the guessing is given up. */
-const WORK_MAX = 20_000;
+const WORK_MAX = 6_000;
 
 /**
  * Guesses renamings that swap threads `a` and `b`, the most likely first. Where what is known
