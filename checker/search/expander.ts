@@ -40,7 +40,7 @@ export interface Suspect {
 const NO_CHOICES: readonly number[] = [];
 
 /** The most steps that one atomic block may take. */
-const ATOMIC_STEPS_MAX = 1000;
+export const ATOMIC_STEPS_MAX = 1000;
 
 /**
  * Computes the successors of packed states by interpreting the automata. One object serves many
