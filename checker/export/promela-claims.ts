@@ -11,16 +11,20 @@ import type { PromelaNames } from './promela-names.ts';
 /** The macro that stands for all claims together. */
 const ALL = 'claims';
 
+/** Whether a claim speaks of single states. Returns and single changes are none. */
+export function isOfStates({ kind }: Claim): boolean {
+  return kind === 'invariant' || kind === 'position';
+}
+
 /**
- * The claims on single states as macros, with a never claim that asserts the one of them that is
- * chosen by `-DCLAIM=...`, and a comment that names the other claims. Returns and single changes
- * are no states, so SPIN cannot be asked about them.
+ * The claims on single states as macros, with a never claim that comes to its end where the one
+ * chosen by `-DCLAIM=...` fails, and a comment that names the others.
  */
 export function claimsText(prepared: Prepared, names: PromelaNames): readonly string[] {
   const { claims } = prepared.compiled.system;
   const left = claims.filter(({ kind }) => kind === 'step' || kind === 'return');
   const notes = left.map(({ id, kind }) => comment(`not exported: ${id}, a claim on a ${kind}`));
-  const stated = claims.filter(({ kind }) => kind === 'invariant' || kind === 'position');
+  const stated = claims.filter(isOfStates);
   if (stated.length === 0) return notes;
   const printer = new ClaimPrinter(prepared, names);
   const macros = stated.flatMap((claim) => [
@@ -31,7 +35,7 @@ export function claimsText(prepared: Prepared, names: PromelaNames): readonly st
   return [
     ...notes,
     ...['#ifdef CLAIM', ...printer.counts(), ...macros, `#define ${ALL} (${all})`],
-    ...['never {', '  do', '  :: assert(CLAIM)', '  od', '}', '#endif'],
+    ...['never {', '  do', '  :: CLAIM', '  :: !(CLAIM) -> break', '  od', '}', '#endif'],
   ];
 }
 

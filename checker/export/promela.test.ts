@@ -49,8 +49,8 @@ test('a tiny system is exported whole', () => {
      * "states, stored" are the states of kvm-interleave, with --keep-going if a claim fails.
      * "transitions" is one more: SPIN counts the initial state. All processes are active in it,
      * and none ends, so that neither is a step. The flags -o keep SPIN from merging states.
-     * Without -A -E, pan looks for assertions that fail and for deadlocks. With -DCLAIM=c_... or
-     * -DCLAIM=claims for spin, it looks for states in which a claim fails instead of deadlocks.
+     * Without -A -E, pan looks for assertions that fail and for deadlocks. If spin is given
+     * -DCLAIM=c_... or -DCLAIM=claims, pan -A looks for a state in which a claim fails.
      */
 
     byte v_word_0 = 0; /* 0 = free, 1 = set, 2 = gone */
@@ -110,7 +110,8 @@ test('a tiny system is exported whole', () => {
     #define claims (c_alone && c_kept)
     never {
       do
-      :: assert(CLAIM)
+      :: CLAIM
+      :: !(CLAIM) -> break
       od
     }
     #endif

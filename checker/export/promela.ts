@@ -44,8 +44,8 @@ function header(title: string): readonly string[] {
     ' * "states, stored" are the states of kvm-interleave, with --keep-going if a claim fails.',
     ' * "transitions" is one more: SPIN counts the initial state. All processes are active in it,',
     ' * and none ends, so that neither is a step. The flags -o keep SPIN from merging states.',
-    ' * Without -A -E, pan looks for assertions that fail and for deadlocks. With -DCLAIM=c_... or',
-    ' * -DCLAIM=claims for spin, it looks for states in which a claim fails instead of deadlocks.',
+    ' * Without -A -E, pan looks for assertions that fail and for deadlocks. If spin is given',
+    ' * -DCLAIM=c_... or -DCLAIM=claims, pan -A looks for a state in which a claim fails.',
     ' */',
   ];
 }
