@@ -1,7 +1,14 @@
 import fc from 'fast-check';
+import { assert } from '../checker/language/assert.ts';
+import { atomic } from '../checker/language/atomic.ts';
+import { choose } from '../checker/language/choose.ts';
+import { every, holds, some, waitUntil } from '../checker/language/condition.ts';
+import { loop, next } from '../checker/language/loop.ts';
 import { buildSystem, completeScope, type Model } from '../checker/language/model.ts';
+import { modelled } from '../checker/language/modelled.ts';
 import type { Scope } from '../checker/language/parameter.ts';
-import type { System } from '../checker/language/system.ts';
+import { Shared } from '../checker/language/shared.ts';
+import { type System, thread } from '../checker/language/system.ts';
 import { buildProgram } from '../checker/random-program/build-program.ts';
 import { programArbitrary } from '../checker/random-program/program-arbitrary.ts';
 import { showScope } from '../checker/report/headline.ts';
@@ -61,6 +68,33 @@ export function bundledSubjects(): readonly Subject[] {
       system: buildSystem(model, completeScope(model.parameters, given)),
     })),
   );
+}
+
+/** What no bundled model does, and random programs hardly ever do. */
+export function contrivedSubject(): Subject {
+  const shared = new Shared();
+  const big = shared.integer('big', { min: -150, max: 150 });
+  const flags = [0, 1, 2].map((i) => shared.boolean(`flag ${i}`));
+  const body = modelled('body', function* (me: number) {
+    yield* atomic(function* () {
+      yield* waitUntil(some(flags.map((flag) => flag.is(false))));
+      yield* big.update((value) => (value === 150 ? -150 : value + 30));
+      const mine = yield* choose([0, 1, 1]);
+      yield* flags[mine]!.write(true);
+      const allSet = yield* holds(every(flags.map((flag) => flag.is(true))));
+      yield* assert(!(allSet && me === 1), 'the second thread may not set the last flag');
+      yield* flags[(mine + me) % 3]!.fetchUpdate((set) => !set);
+    });
+    yield* assert(yield* big.test((value) => value < 150), 'no wrap in sight');
+  });
+  const forever = modelled('forever', function* (me: number) {
+    yield* loop(null, function* () {
+      yield* body(me);
+      return next(null);
+    });
+  });
+  const threads = [0, 1].map((me) => thread(`thread ${me}`, 'any', forever, me));
+  return { name: 'contrived', system: { shared, threads, claims: [] } };
 }
 
 const SEED = 6_052;

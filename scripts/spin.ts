@@ -4,7 +4,12 @@ import { EXIT_ERROR } from '../checker/report/exit-code.ts';
 import { type Comparison, compareWithSpin, disagreement, type Findings } from './compare-spin.ts';
 import { faultLine } from './fault.ts';
 import { parseCount } from './quantity.ts';
-import { bundledSubjects, randomSubjects, type Subject } from './spin-subjects.ts';
+import {
+  bundledSubjects,
+  contrivedSubject,
+  randomSubjects,
+  type Subject,
+} from './spin-subjects.ts';
 import { ensureSpin } from './spin-tools.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
       name,
       comparison: limit(() => compareWithSpin({ name, system })),
     }));
-  const bundled = started(bundledSubjects());
+  const bundled = started([...bundledSubjects(), contrivedSubject()]);
   const random = started(randomSubjects(randomCount));
 
   printRow(['states', 'transitions', 'fails', 'SPIN', 'system']);
