@@ -132,16 +132,23 @@ test('replay takes a schedule', () => {
   });
 });
 
+test('export takes a format and the parameters of the model', () => {
+  expect(parse('export', '--format', 'promela', '--vcpus', '3')).toEqual({
+    command: 'export',
+    given: { vcpus: 3 },
+  });
+});
+
 test('the version and the help of each command are printed', () => {
   expect(parse('--version')).toEqual({ command: 'help', text: '9.9\n' });
-  for (const command of ['check', 'replay', 'list']) {
+  for (const command of ['check', 'replay', 'export', 'list']) {
     const help = parse(command, '--help');
     expect(help.command === 'help' && help.text).toContain('Example:\n  np');
   }
 });
 
 test.each<[string[], string]>([
-  [[], 'no command; expected check, replay or list (--help says more)'],
+  [[], 'no command; expected check, replay, export or list (--help says more)'],
   [['chek'], "unknown command 'chek' (Did you mean check?)"],
   [['check', '--vcpu', '3'], "unknown option '--vcpu' (Did you mean --vcpus?)"],
   [['check', '--frobnicate'], "unknown option '--frobnicate'; expected a flag that --help names"],
@@ -163,6 +170,11 @@ test.each<[string[], string]>([
     '--symmetry: engine naive keeps every state; expected compiled',
   ],
   [['check', 'extra'], "too many arguments for 'check'. Expected 0 arguments but got 1."],
+  [['export'], "required option '--format <name>' not specified"],
+  [
+    ['export', '--format', 'tla'],
+    "option '--format <name>' argument 'tla' is invalid. Allowed choices are promela.",
+  ],
   [['replay'], "missing required argument 'schedule'"],
   [['replay', 'x', '--vcpus', '3'], "unknown option '--vcpus'; expected a flag that --help names"],
 ])('%j is refused in one line', (args, message) => {

@@ -14,6 +14,11 @@ import { wrap } from '../checker/report/wrap.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import { UsageError } from './usage-error.ts';
 
+const COMMANDS = 'check, replay, export or list';
+
+/** What `export` can write. */
+const FORMATS = ['promela'] as const;
+
 /** The flags of `check` that do not come from the model. */
 export interface CheckFlags {
   readonly only?: readonly string[];
@@ -36,6 +41,7 @@ export type Invocation =
       readonly json: boolean;
       readonly color?: boolean;
     }
+  | { readonly command: 'export'; readonly given: Partial<Scope> }
   | { readonly command: 'list' }
   /** Help or the version, to be printed. */
   | { readonly command: 'help'; readonly text: string };
@@ -83,9 +89,10 @@ export function parseCommandLine(args: readonly string[], around: Surroundings):
     .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => {} });
   addCheck(program, around, (invocation) => invocations.push(invocation));
   addReplay(program, (invocation) => invocations.push(invocation));
+  addExport(program, around.model, (invocation) => invocations.push(invocation));
   addList(program, (invocation) => invocations.push(invocation));
   if (args.length === 0) {
-    throw new UsageError('no command; expected check, replay or list (--help says more)');
+    throw new UsageError(`no command; expected ${COMMANDS} (--help says more)`);
   }
   try {
     program.parse(args, { from: 'user' });
@@ -95,7 +102,7 @@ export function parseCommandLine(args: readonly string[], around: Surroundings):
     return { command: 'help', text: printed.join('') };
   }
   const [invocation] = invocations;
-  if (invocation === undefined) throw new UsageError('no command; expected check, replay or list');
+  if (invocation === undefined) throw new UsageError(`no command; expected ${COMMANDS}`);
   return invocation;
 }
 
@@ -104,7 +111,6 @@ function addCheck(
   around: Surroundings,
   invoke: (invocation: Invocation) => void,
 ): void {
-  const given: Record<string, number | string | readonly string[]> = {};
   const { model } = around;
   const command = program
     .command('check')
@@ -155,27 +161,35 @@ function addCheck(
     .addOption(option('--color', 'use colours (default: if stdout is a terminal)'))
     .addOption(option('--no-color', 'use no colours'))
     .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
-    .addHelpText('after', scopesHelp(model) + checkExample(model));
-  for (const [name, parameter] of Object.entries(model.parameters)) {
-    addParameter(command, name, parameter, (value) => {
-      given[name] = value;
-    });
-  }
+    .addHelpText('after', scopesHelp(model) + example(model, ['check', '--'], 1));
+  const given = addParameters(command, model);
   command.action((raw: RawFlags) => {
     if (raw.list) return invoke({ command: 'list' });
     invoke({ command: 'check', flags: checkFlags(raw), given });
   });
 }
 
+/** Makes flags of the parameters of a model; what is given will be in the answer. */
+function addParameters(command: Command, { parameters }: Model): Partial<Scope> {
+  const given: Record<string, Scope[string]> = {};
+  for (const [name, parameter] of Object.entries(parameters)) {
+    addParameter(command, name, parameter, (value) => {
+      given[name] = value;
+    });
+  }
+  return given;
+}
+
 function addParameter(
   command: Command,
   name: string,
   parameter: Parameter,
-  take: (value: number | string | readonly string[]) => void,
+  take: (value: Scope[string]) => void,
 ): void {
   const flag = `--${flagName(name)}`;
   if (flag === '--help' || command.options.some(({ long }) => long === flag)) {
-    throw new ModelError(`parameter ${name} is also a flag of check; expected another name`);
+    const other = `a flag of ${command.name()}`;
+    throw new ModelError(`parameter ${name} is also ${other}; expected another name`);
   }
   const option = new Option(`${flag} <${placeholder(parameter)}>`, parameterHelp(parameter))
     .argParser((text) => take(parseParameter(name, parameter, text)))
@@ -200,6 +214,24 @@ function addReplay(program: Command, invoke: (invocation: Invocation) => void): 
     .action((schedule: string, raw: RawFlags) =>
       invoke({ command: 'replay', schedule, json: raw.json ?? false, ...colorOf(raw) }),
     );
+}
+
+function addExport(program: Command, model: Model, invoke: (invocation: Invocation) => void): void {
+  const command = program
+    .command('export')
+    .summary('print a model in the language of another model checker')
+    .description(
+      'Prints the automata of one scope of a model, so that another model checker reaches the same ' +
+        'states. The comment on top says how.',
+    )
+    .addOption(new Option('--format <name>', 'the language').choices(FORMATS).makeOptionMandatory())
+    .addOption(modelOption())
+    .addHelpText(
+      'after',
+      scopesHelp(model) + example(model, ['export', '--', '--format promela'], 2),
+    );
+  const given = addParameters(command, model);
+  command.action(() => invoke({ command: 'export', given }));
 }
 
 function addList(program: Command, invoke: (invocation: Invocation) => void): void {
@@ -266,13 +298,12 @@ function scopesHelp({ scopesHelp }: Model): string {
   return scopesHelp === undefined ? '' : `\n${wrap(scopesHelp, 80).join('\n')}\n`;
 }
 
-function checkExample({ parameters }: Model): string {
-  const [name, parameter] = Object.entries(parameters)[0] ?? [];
-  const flag =
-    name === undefined || parameter === undefined
-      ? '--keep-going'
-      : `--${flagName(name)} ${showParameterValue(parameter.default)}`;
-  return `\nExample:\n  npm run check -- ${flag}`;
+/** An example that names the first parameters, if there are any, after other words. */
+function example({ parameters }: Model, words: readonly string[], count: number): string {
+  const flags = Object.entries(parameters)
+    .slice(0, count)
+    .flatMap(([name, parameter]) => [`--${flagName(name)}`, showParameterValue(parameter.default)]);
+  return `\nExample:\n  npm run ${[...words, ...flags].join(' ')}`;
 }
 
 function oneLine({ message, code }: CommanderError): string {

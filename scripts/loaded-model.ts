@@ -5,6 +5,7 @@ import { outlineOf } from '../checker/check/outline.ts';
 import { buildSystem, completeScope, type Model } from '../checker/language/model.ts';
 import { ModelError } from '../checker/language/model-error.ts';
 import type { Scope } from '../checker/language/parameter.ts';
+import { type Prepared, prepare } from '../checker/search/explore.ts';
 import { importModel, type ModelFile } from '../checker/worker/import-model.ts';
 
 /** A model and the file that it comes from. */
@@ -55,11 +56,32 @@ export function claimsOf({ model, file }: LoadedModel, scopes: readonly Scope[])
   return guarded(file, 'build', () => outlineOf(scopes.map((scope) => buildSystem(model, scope))));
 }
 
-function guarded<R>(file: ModelFile, what: string, run: () => R): R {
+/**
+ * One scope of a model, compiled.
+ *
+ * @throws ModelError if the model cannot be built or breaks the contract of the language
+ */
+export function preparedOf({ model, file }: LoadedModel, scope: Scope): Prepared {
+  const system = guarded(file, 'build', () => buildSystem(model, scope));
+  return named(file, () => prepare(system));
+}
+
+/** Runs code of the engine: what it says of the model is said of this file. */
+export function named<R>({ shownAs }: ModelFile, run: () => R): R {
   try {
     return run();
   } catch (error) {
-    if (error instanceof ModelError) throw new ModelError(`${file.shownAs}: ${error.message}`);
+    if (error instanceof ModelError) throw new ModelError(`${shownAs}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Runs code of the model. */
+function guarded<R>(file: ModelFile, what: string, run: () => R): R {
+  try {
+    return named(file, run);
+  } catch (error) {
+    if (error instanceof ModelError) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new ModelError(`${file.shownAs}: ${what}() throws ${text.split('\n')[0]}`);
   }

@@ -125,6 +125,13 @@ test('--json prints one document that its schema accepts, and nothing else', asy
   expect(validate.errors ?? []).toEqual([]);
 });
 
+test('export prints the automata of one scope, and nothing else', async () => {
+  const { status, stdout, stderr } = await run(['export', '--format', 'promela', ...PETERSON]);
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^\/\* peterson 1: threads 3 \*\/\n/);
+  expect(stdout.match(/^active proctype .*$/gm)).toHaveLength(3);
+});
+
 describe('bad input is answered with exit code 2 and one line', () => {
   const model = (name: string, text: string): string => {
     const path = join(folder, name);
@@ -142,6 +149,11 @@ describe('bad input is answered with exit code 2 and one line', () => {
       'an unknown claim',
       () => ['check', ...COUNTER, '--only', 'keept'],
       /--only keept: expected some of kept, grows, assertions, deadlock/,
+    ],
+    [
+      'an export of several scopes',
+      () => ['export', '--format', 'promela', '--vcpus', '3'],
+      /a check of this covers 5 scopes, .*, e\.g\. --ops 1 --regions 2 --host none .*/,
     ],
     [
       'a corrupt schedule',

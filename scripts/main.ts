@@ -3,6 +3,7 @@ import { EXIT_ERROR } from '../checker/report/exit-code.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { checkCommand } from './check-command.ts';
 import { type Invocation, parseCommandLine } from './command-line.ts';
+import { exportCommand } from './export-command.ts';
 import { faultLine } from './fault.ts';
 import { listCommand } from './list-command.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
@@ -43,6 +44,8 @@ async function run(invocation: Invocation, loaded: LoadedModel): Promise<number>
       return checkCommand(loaded, invocation.flags, invocation.given);
     case 'replay':
       return replayCommand(loaded, invocation.schedule, invocation);
+    case 'export':
+      return exportCommand(loaded, invocation.given);
     case 'list':
       return listCommand(loaded);
     case 'help':
