@@ -221,8 +221,8 @@ function addExport(program: Command, model: Model, invoke: (invocation: Invocati
     .command('export')
     .summary('print a model in the language of another model checker')
     .description(
-      'Prints the automata of one scope of a model, so that another model checker reaches the same ' +
-        'states. The comment on top says how.',
+      'Prints the automata of one scope of a model, so that another model checker reaches the ' +
+        'same states. The comment on top says how.',
     )
     .addOption(new Option('--format <name>', 'the language').choices(FORMATS).makeOptionMandatory())
     .addOption(modelOption())

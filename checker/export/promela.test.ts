@@ -45,7 +45,7 @@ test('a tiny system is exported whole', () => {
      * To count, in a file model.pml:
      *   spin -a -o1 -o2 -o3 model.pml
      *   gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c
-     *   ./pan -A -E -w24 -m1000000
+     *   ./pan -A -E -w24 -m1000000        (more where pan says: max search depth too small)
      * "states, stored" are the states of kvm-interleave, with --keep-going if a claim fails.
      * "transitions" is one more: SPIN counts the initial state. All processes are active in it,
      * and none ends, so that neither is a step. The flags -o keep SPIN from merging states.

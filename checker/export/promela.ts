@@ -40,7 +40,7 @@ function header(title: string): readonly string[] {
     ' * To count, in a file model.pml:',
     ` *   spin ${SPIN_FLAGS.join(' ')} model.pml`,
     ` *   gcc -O2 ${GCC_FLAGS.join(' ')} -o pan pan.c`,
-    ' *   ./pan -A -E -w24 -m1000000',
+    ' *   ./pan -A -E -w24 -m1000000        (more where pan says: max search depth too small)',
     ' * "states, stored" are the states of kvm-interleave, with --keep-going if a claim fails.',
     ' * "transitions" is one more: SPIN counts the initial state. All processes are active in it,',
     ' * and none ends, so that neither is a step. The flags -o keep SPIN from merging states.',

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { panCommands, parsePan } from './pan.ts';
+
+const OUTPUT = `pan:1: assertion violated 0 (at depth 392)
+pan:36: invalid end state (at depth 430)
+
+(Spin Version 6.5.2 -- 6 December 2019)
+
+Full statespace search for:
+	never claim         	- (none specified)
+	assertion violations	+
+	invalid end states	+
+
+State-vector 28 byte, depth reached 1529, errors: 70
+     6440 states, stored
+     5321 states, matched
+    11761 transitions (= stored+matched)
+        0 atomic steps
+    0.344	equivalent memory usage for states (stored*(State-vector + overhead))
+`;
+
+test('counts and failures are read from what pan prints', () => {
+  const counts = { states: 6440, transitions: 11_761 };
+  const failures = { assertion: true, deadlock: true, claim: false };
+  expect(parsePan(OUTPUT)).toEqual({ ...counts, ...failures });
+  const clean = OUTPUT.replace(/^pan:.*\n/gm, '');
+  expect(parsePan(clean)).toMatchObject({ assertion: false, deadlock: false, claim: false });
+  const failed = `pan:1: end state in claim reached (at depth 573)\n${clean}`;
+  expect(parsePan(failed)).toMatchObject({ assertion: false, deadlock: false, claim: true });
+});
+
+test('a search that was cut short, or never ran, has no counts', () => {
+  expect(() => parsePan(`error: max search depth too small\n${OUTPUT}`)).toThrow(
+    'pan did not search everything',
+  );
+  expect(() => parsePan('')).toThrow('pan did not print');
+});
+
+test('claims are another model for SPIN, and other questions for pan', () => {
+  const [spin, gcc, pan] = panCommands({ statesMax: 100 }).map((words) => words.join(' '));
+  expect(spin).toBe('spin -a -o1 -o2 -o3 model.pml');
+  expect(gcc).toBe('gcc -O0 -DSAFETY -DNOREDUCE -o pan pan.c');
+  expect(pan).toBe('./pan -c0 -w20 -m210');
+  const claims = panCommands({ statesMax: 100, claims: true }).map((words) => words.join(' '));
+  expect(claims).toEqual([
+    'spin -DCLAIM=claims -a -o1 -o2 -o3 model.pml',
+    gcc,
+    './pan -A -w20 -m210',
+  ]);
+});
