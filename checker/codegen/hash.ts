@@ -4,9 +4,6 @@ import { type Code, get, i32, i64, type Local, set } from '../wasm/code.ts';
 const FACTOR = 0x9e3779b97f4a7c15n;
 const LAST_FACTOR = 0xff51afd7ed558ccdn;
 
-/** How many bits of a fingerprint the index keeps beside a position. */
-const FINGERPRINT_SHIFT = 24;
-
 /**
  * Mixes the words of a state: where it goes, never what stands for it. Multiplications spread
  * upwards only, so the high half is folded back once.
@@ -29,17 +26,21 @@ export function partitionOf(hashed: Local, partitionBits: number): Code {
   return i32.wrap(i64.shr_u(get(hashed), i64.const(BigInt(64 - partitionBits))));
 }
 
-/** A number below `size`, in order of bits 23 to 54. */
-export function slotOf(hashed: Local, size: Local): Code {
-  const bits = i64.and(i64.shr_u(get(hashed), i64.const(23n)), i64.const(0xffffffffn));
+/** A number below `size`, in the order of the 32 bits below those of the partition. */
+export function slotOf(hashed: Local, size: Local, partitionBits: number): Code {
+  const bits = i64.shr_u(i64.shl(get(hashed), i64.const(BigInt(partitionBits))), i64.const(32n));
   return i32.wrap(i64.shr_u(i64.mul(bits, get(size)), i64.const(32n)));
 }
 
-/** Bits 15 to 22, shifted to the top of an i32. */
-export function fingerprint(hashed: Local): Code {
-  return i32.shl(i32.wrap(i64.shr_u(get(hashed), i64.const(15n))), i32.const(FINGERPRINT_SHIFT));
+/** The eight bits below those of the slot, shifted to the top of an i32. */
+export function fingerprint(hashed: Local, partitionBits: number): Code {
+  const shift = 64 - partitionBits - 32 - (32 - FINGERPRINT_SHIFT);
+  return i32.shl(
+    i32.wrap(i64.shr_u(get(hashed), i64.const(BigInt(shift)))),
+    i32.const(FINGERPRINT_SHIFT),
+  );
 }
 
-/** The part of an entry of the index that is no fingerprint: a position plus one. */
+/** Bits of an entry of the index that are a position plus one; those above are a fingerprint. */
+export const FINGERPRINT_SHIFT = 24;
 export const POSITION_MASK = (1 << FINGERPRINT_SHIFT) - 1;
-export { FINGERPRINT_SHIFT };

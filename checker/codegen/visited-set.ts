@@ -164,7 +164,7 @@ class Insert {
   }
 
   private slotNow(): Code {
-    return slotOf(this.hashed, this.wideSize);
+    return slotOf(this.hashed, this.wideSize, this.generator.map.partitionBits);
   }
 
   private entryAddress(index: Local, slot: Code): Code {
@@ -181,7 +181,7 @@ class Insert {
         generator.loadWords(words, get(at)),
         set(hashed, i64.load(get(from))),
         set(from, i32.add(get(from), i32.const(8))),
-        set(this.print, fingerprint(hashed)),
+        set(this.print, fingerprint(hashed, map.partitionBits)),
         set(this.slot, this.slotNow()),
         f.block((found) => [this.probe(found), this.append(full)]),
       ]),
@@ -275,7 +275,7 @@ function generateGrow(generator: Generator, { zeroed, release }: Allocation): De
       f.forEach(position, get(count), 1, () => [
         generator.loadWords(words, stateAddress(generator, get(partition), position)),
         hash(words, hashed),
-        set(slot, slotOf(hashed, wideSize)),
+        set(slot, slotOf(hashed, wideSize, map.partitionBits)),
         f.block((free) =>
           f.loop((again) => [
             set(entry, i32.add(get(index), i32.shl(get(slot), i32.const(2)))),
@@ -285,7 +285,10 @@ function generateGrow(generator: Generator, { zeroed, release }: Allocation): De
             f.br(again),
           ]),
         ),
-        i32.store(get(entry), i32.or(i32.add(get(position), i32.const(1)), fingerprint(hashed))),
+        i32.store(
+          get(entry),
+          i32.or(i32.add(get(position), i32.const(1)), fingerprint(hashed, map.partitionBits)),
+        ),
       ]),
       i32.store(get(header), get(index), HEADER.index),
       i32.store(get(header), get(size), HEADER.indexSize),
