@@ -19,19 +19,23 @@ const DEFAULTS: Readonly<Record<number, readonly Size[]>> = {
     { ops: 3, regions: 2, host: ['prefault'], inject: [], base: 'capped-after' },
   ],
   2: [
-    { ops: 2, regions: 2, host: ['prefault'], inject: [] },
-    { ops: 1, regions: 2, host: ['zap', 'prefault'], inject: [] },
+    { ops: 3, regions: 2, host: ['prefault'], inject: [] },
+    { ops: 2, regions: 2, host: ['zap', 'prefault'], inject: [] },
+    { ops: 2, regions: 2, host: ['prefault'], inject: ['enomem'] },
+    { ops: 2, regions: 2, host: ['prefault'], inject: [], base: 'capped-after' },
+  ],
+  3: [
+    { ops: 1, regions: 2, host: ['prefault'], inject: [] },
+    { ops: 2, regions: 1, host: ['prefault'], inject: [] },
+    { ops: 1, regions: 1, host: ['zap', 'prefault'], inject: [] },
     { ops: 1, regions: 2, host: ['prefault'], inject: ['enomem'] },
     { ops: 1, regions: 2, host: ['prefault'], inject: [], base: 'capped-after' },
   ],
-  3: [
-    { ops: 1, regions: 2, host: [], inject: [] },
-    { ops: 2, regions: 1, host: [], inject: [] },
+  4: [
+    { ops: 1, regions: 1, host: ['prefault'], inject: [] },
     { ops: 1, regions: 1, host: ['zap'], inject: [] },
-    { ops: 1, regions: 1, host: ['prefault'], inject: ['enomem'] },
     { ops: 1, regions: 1, host: [], inject: [], base: 'capped-after' },
   ],
-  4: [{ ops: 1, regions: 1, host: [], inject: [] }],
 };
 
 /** The scopes of one check, given what the user named. */

@@ -102,7 +102,7 @@ async function check(
   { file, memoryBytesMax, signal }: Run,
 ): Promise<Outcome> {
   signal.throwIfAborted();
-  const options = { engine: 'interpreter', limits: { memoryBytesMax }, keepGoing: false } as const;
+  const options = { engine: 'compiled', limits: { memoryBytesMax }, keepGoing: false } as const;
   const answer = await runInWorker(
     { kind: 'check', model: file, scopes: [scope], options: { ...options, ...only } },
     { onProgress: () => {}, signal, heapBytesMax: memoryBytesMax },
