@@ -5,6 +5,7 @@ import {
   Worker,
 } from 'node:worker_threads';
 import type { CrewEnds } from '../engine/engine.ts';
+import { isOutOfMemory } from './out-of-memory.ts';
 import { CrewFailure, type RoomBuffers } from './room.ts';
 import type { Loaded } from './shard.ts';
 
@@ -33,7 +34,14 @@ export interface Report {
   readonly homes: Int32Array;
 }
 
-type HelperMessage = Report | { readonly kind: 'fault'; readonly message: string };
+/** What a helper says when it fails. */
+interface Fault {
+  readonly kind: 'fault';
+  readonly message: string;
+  readonly isOutOfMemory: boolean;
+}
+
+type HelperMessage = Report | Fault;
 
 /** What may be told to a helper for tests: to fail in its second level. */
 export type Sabotage = 'throw' | 'die';
@@ -96,6 +104,7 @@ function fail(lobby: SharedArrayBuffer): void {
 export class Crew {
   private readonly lobby: Int32Array;
   private readonly ports: readonly MessagePort[];
+  private fault: Fault | undefined;
 
   constructor({ lobby, ports }: CrewEnds) {
     this.lobby = new Int32Array(lobby);
@@ -125,10 +134,10 @@ export class Crew {
   reports(): readonly Report[] {
     return this.ports.map((port) => {
       for (;;) {
-        const received = receiveMessageOnPort(port) as { message: HelperMessage } | undefined;
-        if (received?.message.kind === 'report') return received.message;
-        if (received !== undefined) throw new CrewFailure(received.message.message);
-        if (this.hasFailed()) throw this.failure();
+        const message = receive(port);
+        if (message?.kind === 'report') return message;
+        this.fault ??= message;
+        if (message !== undefined || this.hasFailed()) throw this.failure();
         Atomics.wait(this.lobby, FAILED, 0, 1);
       }
     });
@@ -137,11 +146,17 @@ export class Crew {
   /** What a helper said before it failed. */
   failure(): CrewFailure {
     for (const port of this.ports) {
-      const received = receiveMessageOnPort(port) as { message: HelperMessage } | undefined;
-      if (received?.message.kind === 'fault') return new CrewFailure(received.message.message);
+      const message = receive(port);
+      if (message?.kind === 'fault') this.fault ??= message;
     }
-    return new CrewFailure('a search worker died');
+    return this.fault === undefined
+      ? new CrewFailure('a search worker died')
+      : new CrewFailure(this.fault.message, this.fault.isOutOfMemory);
   }
+}
+
+function receive(port: MessagePort): HelperMessage | undefined {
+  return (receiveMessageOnPort(port) as { message: HelperMessage } | undefined)?.message;
 }
 
 /** A helper, as it sees its leader. */
@@ -176,8 +191,12 @@ export class Employment {
     this.port.postMessage(report);
   }
 
-  fail(message: string): void {
-    const fault: HelperMessage = { kind: 'fault', message };
+  fail(error: unknown): void {
+    const fault: Fault = {
+      kind: 'fault',
+      message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      isOutOfMemory: isOutOfMemory(error),
+    };
     this.port.postMessage(fault);
     Atomics.store(this.lobby, FAILED, 1);
     Atomics.notify(this.lobby, FAILED);

@@ -6,7 +6,7 @@ import { type FirstFailure, type Prepared, prepare } from '../search/explore.ts'
 import { initialState } from '../search/layout.ts';
 import { shortestSchedule } from '../search/shortest-schedule.ts';
 import { findSymmetry, type Symmetry } from '../symmetry/symmetry.ts';
-import { Crew } from './crew.ts';
+import { Crew, type Report } from './crew.ts';
 import { Part } from './part.ts';
 import { representBy } from './represent.ts';
 import { COMMANDS, CrewFailure, Room } from './room.ts';
@@ -51,7 +51,7 @@ export class CompiledRun {
   private readonly symmetry: Symmetry;
   private readonly loaded: Loaded;
   private readonly part: Part;
-  private readonly crew: Crew | undefined;
+  private crew: Crew | undefined;
   private room: Room | undefined;
   private readonly levelStarts: Int32Array[];
   /** By claim number, the length of the first failure, or -1. */
@@ -124,7 +124,7 @@ export class CompiledRun {
     const [shard] = part.shards;
     const partition = shard!.offer(initialState(layout, entries));
     part.judgeLevel();
-    shard!.functions.start(partition);
+    if (!part.isMemoryFull) shard!.functions.start(partition);
     this.endLevel(part.failures(), part.faults());
   }
 
@@ -146,18 +146,29 @@ export class CompiledRun {
     const room = new Room(buffers, 0, crew.hasFailed);
     room.starts.set(this.levelStarts.at(-2)!);
     room.ends.set(this.levelStarts.at(-1)!);
-    for (let partition = 0; partition < map.partitions; partition++) {
-      const owner = room.ownerOf(partition);
-      if (owner === 0) continue;
-      part.giveAway(partition, (states) => room.send(owner, partition, states, () => {}));
+    const others = [...this.levelStarts[0]!.keys()].filter((one) => room.ownerOf(one) !== 0);
+    for (const one of others) {
+      part.copy(one, (states) => room.send(room.ownerOf(one), one, states, () => {}));
     }
-    this.room = room;
     part.enter(room);
-    room.finishMail(
-      () => {},
-      () => {},
-    );
+    part.finishMail(() => {});
     room.barrier();
+    if (room.isStopped) {
+      // Somebody has no memory for that: then all of it stays here.
+      part.leave();
+      this.dismiss(room);
+      this.crew = undefined;
+      return;
+    }
+    for (const one of others) part.giveAway(one);
+    this.room = room;
+  }
+
+  /** Ends the work of the helpers. */
+  private dismiss(room: Room): readonly Report[] {
+    room.command(COMMANDS.end, 0, 0);
+    room.barrier();
+    return this.crew!.reports();
   }
 
   private expandLevel(): void {
@@ -173,10 +184,7 @@ export class CompiledRun {
       }
       return !(room?.isStopped ?? this.stopped !== undefined);
     });
-    room?.finishMail(
-      (partition, states) => part.receive(partition, states),
-      () => this.look(),
-    );
+    part.finishMail(() => this.look());
     part.judgeLevel();
     this.looked = 0;
     const { failures, faults } =
@@ -266,12 +274,10 @@ export class CompiledRun {
 
   /** Ends the work of the helpers and takes their memories. */
   private collect(): void {
-    const { part, room, crew, loaded } = this;
+    const { part, room, loaded } = this;
     this.shards = part.shards;
-    if (room === undefined || crew === undefined) return;
-    room.command(COMMANDS.end, 0, 0);
-    room.barrier();
-    const reports = crew.reports().map(({ memories, homes }) => ({
+    if (room === undefined) return;
+    const reports = this.dismiss(room).map(({ memories, homes }) => ({
       homes,
       shards: memories.map((memory) => new Shard(loaded, () => {}, memory)),
     }));

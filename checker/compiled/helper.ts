@@ -10,9 +10,7 @@ try {
   for (let job = employment.nextJob(); job !== undefined; job = employment.nextJob()) work(job);
 } catch (error) {
   // One worker fails first, and it is the one that has something to say.
-  if (!(error instanceof CrewFailure)) {
-    employment.fail(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  }
+  if (!(error instanceof CrewFailure)) employment.fail(error);
 }
 
 /** Does one part of a search, level by level, until the leader says that it is over. */
@@ -25,10 +23,8 @@ function work({ loaded, room: buffers, id, bufferStates, shardBytesMax }: Job): 
   }
   part.enter(room);
   // What was found before the crew came.
-  room.finishMail(
-    (partition, states) => part.receive(partition, states),
-    () => {},
-  );
+  part.finishMail(() => {});
+  if (part.isMemoryFull) room.stop();
   room.barrier();
   part.beginAt(room.starts, room.ends);
   for (let level = 0; ; level++) {
@@ -49,12 +45,11 @@ function work({ loaded, room: buffers, id, bufferStates, shardBytesMax }: Job): 
       if (part.isMemoryFull) room.stop();
       return !room.isStopped;
     });
-    room.finishMail(
-      (partition, states) => part.receive(partition, states),
-      () => {},
-    );
+    part.finishMail(() => {});
     part.judgeLevel();
     tell();
+    // What came last may have been too much.
+    if (part.isMemoryFull) room.stop();
     part.writeEnds(room.ends);
     room.tellFindings(part.failures(), part.faults());
     room.barrier();

@@ -1,6 +1,7 @@
 import { PAGES_MAX } from '../codegen/compile-search.ts';
 import { PAGE_BYTES } from '../codegen/memory-map.ts';
 import type { Report } from './crew.ts';
+import { isOutOfMemory } from './out-of-memory.ts';
 import type { Room } from './room.ts';
 import { type Loaded, Shard } from './shard.ts';
 
@@ -50,6 +51,11 @@ export class Part {
     this.room = room;
   }
 
+  /** Undoes `enter`. */
+  leave(): void {
+    this.room = undefined;
+  }
+
   get memoryBytes(): number {
     return this.shards.reduce((sum, shard) => sum + shard.memoryBytes, 0);
   }
@@ -80,12 +86,17 @@ export class Part {
     shard.add(partition, states);
   }
 
-  /** Gives a partition with all its states to whom `take` hands it. */
-  giveAway(partition: number, take: (states: Uint8Array) => void): void {
+  /** Shows all states of a partition, in order. */
+  copy(partition: number, take: (states: Uint8Array) => void): void {
     const shard = this.shardOf(partition)!;
     for (const words of shard.states(partition, 0, shard.count(partition))) {
       take(new Uint8Array(words.buffer, words.byteOffset, words.byteLength));
     }
+  }
+
+  /** Lets go of a partition whose states are stored elsewhere by now. */
+  giveAway(partition: number): void {
+    const shard = this.shardOf(partition)!;
     shard.empty(partition);
     shard.own(partition, false);
     this.homes[partition] = ELSEWHERE;
@@ -131,7 +142,15 @@ export class Part {
     this.flush();
   }
 
-  readMail(): void {
+  /** Says that nothing more will be sent, and takes what comes until nobody sends anything. */
+  finishMail(look: () => void): void {
+    this.room?.finishMail((partition, states) => {
+      this.receive(partition, states);
+      this.splitShards();
+    }, look);
+  }
+
+  private readMail(): void {
     this.room?.readMail((partition, states) => this.receive(partition, states));
   }
 
@@ -186,9 +205,18 @@ export class Part {
     const number = this.shards.length;
     const shard = new Shard(this.loaded, (partition) => this.ship(number, partition));
     shard.setCell('topMax', this.shardBytesMax);
-    this.splitAt.push(this.shardBytesMax * SPLIT_SHARE);
     shard.setBuffers(this.bufferStates);
+    this.splitAt.push(this.shardBytesMax * SPLIT_SHARE);
     return this.shards.push(shard) - 1;
+  }
+
+  private addShardIfPossible(): number | undefined {
+    try {
+      return this.addShard();
+    } catch (error) {
+      if (isOutOfMemory(error)) return undefined;
+      throw error;
+    }
   }
 
   /** Takes the states that wait in a shard for a partition to where that is stored. */
@@ -210,14 +238,18 @@ export class Part {
       const own = [...this.homes.keys()].filter((partition) => this.homes[partition] === number);
       const moved = own.filter((_, i) => i % 2 === 1);
       if (moved.length === 0) continue;
-      const to = this.addShard();
+      const to = this.addShardIfPossible();
+      if (to === undefined) return;
       const target = this.shards[to]!;
       target.setCell('length', shard.cell('length'));
       for (const partition of moved) {
-        const count = shard.count(partition);
-        this.giveAway(partition, (states) => target.add(partition, states));
-        if (target.count(partition) !== count)
-          throw new Error(`partition ${partition} lost states`);
+        this.copy(partition, (states) => target.add(partition, states));
+        // The search ends for lack of memory; until then the states stay where they all are.
+        if (target.cell('memoryFull') !== 0) {
+          target.empty(partition);
+          return;
+        }
+        this.giveAway(partition);
         this.homes[partition] = to;
         target.own(partition, true);
       }

@@ -46,6 +46,12 @@ export type Counters = Readonly<Record<(typeof COUNTERS)[number], number>>;
 /** A worker has failed: what is left of the search means nothing. */
 export class CrewFailure extends Error {
   override readonly name = 'CrewFailure';
+  readonly isOutOfMemory: boolean;
+
+  constructor(message: string, isOutOfMemory = false) {
+    super(message);
+    this.isOutOfMemory = isOutOfMemory;
+  }
 }
 
 /**

@@ -97,17 +97,23 @@ export class Shard {
     new Int32Array(this.memory.buffer, map.owned, map.partitions)[partition] = Number(isOwned);
   }
 
-  /** Sets how many successors may wait for each partition; none may wait now. */
+  /**
+   * Sets how many successors may wait for each partition; none may wait now. Where there is no
+   * memory for more, it stays as it is, and the memory counts as full.
+   */
   setBuffers(states: number): void {
     const { map } = this.search;
     const round = (bytes: number) => Math.ceil(bytes / map.chunkBytes) * map.chunkBytes;
     const before = this.cell('buffers');
+    const bufferBytes = states * map.stateBytes;
+    const buffers = this.functions.allocate(round(map.partitions * bufferBytes)) >>> 0;
+    if (buffers === 0) {
+      if (before === 0) throw new RangeError('Array buffer allocation failed');
+      return;
+    }
     if (before > 0) {
       this.functions.release(before, round(map.partitions * this.cell('bufferBytes')));
     }
-    const bufferBytes = states * map.stateBytes;
-    const buffers = this.functions.allocate(round(map.partitions * bufferBytes)) >>> 0;
-    if (buffers === 0) throw new RangeError('Array buffer allocation failed');
     this.setCell('buffers', buffers);
     this.setCell('bufferBytes', bufferBytes);
     const cursors = this.cursors();

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type CheckListener, runCheck } from '../check/check.ts';
+import { isOutOfMemory } from '../compiled/out-of-memory.ts';
 import { replay } from '../generators/replay.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import { ModelError } from '../language/model-error.ts';
@@ -56,14 +57,4 @@ function listener(): CheckListener {
 
 function post(message: WorkerMessage): void {
   parentPort?.postMessage(message);
-}
-
-/** What V8 throws where an array or map cannot be had. Its own heap is the host's business. */
-function isOutOfMemory(error: unknown): boolean {
-  return (
-    error instanceof RangeError &&
-    /allocation failed|could not allocate|maximum size exceeded|Invalid typed array length/.test(
-      error.message,
-    )
-  );
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { CheckProgress } from '../check/check.ts';
 import type { ScopeResult } from '../check/result.ts';
-import { Helpers } from '../compiled/crew.ts';
+import { Helpers, type Sabotage } from '../compiled/crew.ts';
 import { Control } from './control.ts';
 import { faultText } from './fault-text.ts';
 import type { WorkerAnswer, WorkerData, WorkerMessage, WorkerRequest } from './messages.ts';
@@ -16,6 +16,8 @@ export interface WorkerOptions {
   readonly workers?: number;
   /** How long code of the model may run without an operation. */
   readonly silenceMsMax?: number;
+  /** For tests: what the threads that help do instead of it. */
+  readonly sabotage?: Sabotage;
 }
 
 /** How long the model may be silent before its function is taken to run for ever. */
@@ -34,8 +36,8 @@ export async function runInWorker(
   options: WorkerOptions,
 ): Promise<WorkerAnswer> {
   const control = new Control();
-  let onDeath: (error: Error) => void = () => {};
-  const helpers = helpersFor(request, options.workers ?? 1, (error) => onDeath(error));
+  let onDeathOfHelper: (error: Error) => void = () => {};
+  const helpers = helpersFor(request, options, (error) => onDeathOfHelper(error));
   const crew = helpers === undefined ? {} : { crew: helpers.ends };
   const workerData: WorkerData = { request, control: control.buffer, ...crew };
   const worker = new Worker(new URL('./bootstrap.mjs', import.meta.url), {
@@ -66,11 +68,13 @@ export async function runInWorker(
             return settle(message);
         }
       });
-      onDeath = (error: NodeJS.ErrnoException) =>
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? lose('memory')
-          : settle(internal(faultText(error)));
-      worker.on('error', onDeath);
+      const blame = (error: Error) => settle(internal(faultText(error)));
+      worker.on('error', (error) => (isHeapFull(error) ? lose('memory') : blame(error)));
+      onDeathOfHelper = (error) => {
+        if (isHeapFull(error)) lose('memory');
+        // It may have said more to the worker, which is about to answer.
+        else timers.add(setTimeout(() => blame(error), FAREWELL_MS_MAX));
+      };
       worker.on('exit', (code) =>
         settle(internal(`the worker ended without an answer (exit code ${code})`)),
       );
@@ -92,11 +96,11 @@ export async function runInWorker(
 /** The threads that help, where there is something to help with. */
 function helpersFor(
   request: WorkerRequest,
-  workers: number,
+  { workers = 1, sabotage }: WorkerOptions,
   onDeath: (error: Error) => void,
 ): Helpers | undefined {
   const isShared = request.kind === 'check' && request.options.engine === 'compiled';
-  return isShared && workers > 1 ? new Helpers(workers - 1, onDeath) : undefined;
+  return isShared && workers > 1 ? new Helpers(workers - 1, onDeath, sabotage) : undefined;
 }
 
 /** Settles with a fault when the same piece of the model runs for longer than it may. */
@@ -120,6 +124,10 @@ function watch(
       settle({ kind: 'fault', fault: 'model', message });
     }
   }, silenceMsMax / LOOKS_PER_SILENCE);
+}
+
+function isHeapFull(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
 function internal(message: string): WorkerAnswer {

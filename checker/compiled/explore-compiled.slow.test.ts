@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compareRandomPrograms } from './agreement.ts';
+import { Helpers } from './crew.ts';
+
+const SEED = 3_001;
+const RUNS = 1_200;
+
+let helpers: Helpers;
+beforeAll(() => {
+  helpers = new Helpers(1, (reason) => {
+    throw reason;
+  });
+});
+afterAll(() => helpers.end());
+
+test(`the compiled search agrees with the interpreter on random programs (seed ${SEED})`, () => {
+  const mix = compareRandomPrograms(SEED, RUNS, helpers);
+  console.info(`compiled random programs, seed ${SEED}:`, mix);
+  expect(mix.compared).toBeGreaterThanOrEqual(1_000);
+  expect(mix.violating).toBeGreaterThan(mix.compared / 4);
+  expect(mix['over 500 states']).toBeGreaterThan(mix.compared / 10);
+  expect(mix.faulty).toBeGreaterThan(0);
+  expect(mix.symmetric).toBeGreaterThan(0);
+});

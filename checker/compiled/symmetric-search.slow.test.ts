@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Helpers } from './crew.ts';
+import { compareRandomTwins } from './twin-agreement.ts';
+
+const SEED = 79;
+const RUNS = 800;
+
+let helpers: Helpers;
+beforeAll(() => {
+  helpers = new Helpers(1, (reason) => {
+    throw reason;
+  });
+});
+afterAll(() => helpers.end());
+
+test(`as many states as orbits, and the same schedules, on random twins (seed ${SEED})`, () => {
+  const mix = compareRandomTwins(SEED, RUNS, helpers);
+  console.info(`symmetric random twins, seed ${SEED}:`, mix);
+  expect(mix.compared).toBeGreaterThan(0.6 * RUNS);
+  // Representatives are found in two ways.
+  expect(mix.sorted).toBeGreaterThan(RUNS / 20);
+  expect(mix.renamed).toBeGreaterThan(RUNS / 20);
+  expect(mix.violating).toBeGreaterThan(RUNS / 20);
+});
