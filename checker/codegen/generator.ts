@@ -77,7 +77,7 @@ export class Generator {
     });
     if (this.map.words > WORDS_MAX) {
       throw new ContractError(
-        `a state takes ${layout.bits} bits; the compiled engine takes up to ${64 * WORDS_MAX} ` +
+        `a state of ${layout.bits} bits takes ${64 * this.map.words}; the compiled engine takes up to ${64 * WORDS_MAX} ` +
           '(--engine interpreter takes more)',
       );
     }

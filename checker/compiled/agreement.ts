@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { EngineOptions, Outcome } from '../engine/engine.ts';
+import type { Outcome } from '../engine/engine.ts';
+import { EVERYTHING } from '../generators/tiny-system.ts';
 import { ModelError } from '../language/model-error.ts';
 import { buildProgram } from '../random-program/build-program.ts';
 import type { Program } from '../random-program/program.ts';
@@ -11,13 +12,6 @@ import { CompiledRun, type Tuning } from './explore-compiled.ts';
 
 /** For tests: small buffers and few partitions, so that small spaces see what big ones do. */
 export const TINY: Tuning = { partitionBits: 3, crewStatesMin: 0, bufferStates: [2, 8] };
-
-/** For tests: goes on to the end. */
-export const EVERYTHING: EngineOptions = {
-  limits: {},
-  keepGoing: true,
-  onProgress: () => 'continue',
-};
 
 /** Bigger spaces are left out, and counted. */
 const STATES_MAX = 20_000;

@@ -1,4 +1,4 @@
-import { type Code, I32, type Local, set, unsigned, type ValueType } from './code.ts';
+import { type Code, get, I32, i32, type Local, set, unsigned, type ValueType } from './code.ts';
 
 /** The target of a branch: a block that is left, or a loop that is repeated. */
 export interface Label {
@@ -52,11 +52,9 @@ export class FunctionBuilder {
 
   /** Runs `body` with `counter` from its value now up to `end`, exclusive, in steps. */
   forEach(counter: Local, end: Code, step: number, body: () => Code): Code {
-    const next: Code = [0x20, unsigned(counter.index), 0x41, step, 0x6a];
-    if (step >= 0x40) throw new RangeError(`step ${step}; expected less than 64`);
     return this.while(
-      () => [0x20, unsigned(counter.index), end, 0x49],
-      () => [body(), set(counter, next)],
+      () => i32.lt_u(get(counter), end),
+      () => [body(), set(counter, i32.add(get(counter), i32.const(step)))],
     );
   }
 
@@ -76,26 +74,6 @@ export class FunctionBuilder {
 
   brIf(label: Label, condition: Code): Code {
     return [condition, 0x0d, unsigned(this.distance(label))];
-  }
-
-  /**
-   * Runs the case with this number, and the last one for numbers beyond. Each case must leave by
-   * itself or falls out behind the switch.
-   */
-  switch(number: Code, cases: readonly (() => Code)[]): Code {
-    return this.block((exit) => {
-      const nest = (i: number, labels: readonly Label[]): Code => {
-        if (i < 0) {
-          // The innermost block: case 0 is left first, so its label is the innermost.
-          const inOrder = [...labels].reverse();
-          const distances = inOrder.map((label) => unsigned(this.distance(label)));
-          const last = distances.at(-1) ?? unsigned(0);
-          return [number, 0x0e, unsigned(distances.length - 1), distances.slice(0, -1), last];
-        }
-        return [this.block((label) => nest(i - 1, [...labels, label])), cases[i]!(), this.br(exit)];
-      };
-      return nest(cases.length - 1, []);
-    });
   }
 
   private branches(type: number, then: () => Code, otherwise: (() => Code) | undefined): Code {
