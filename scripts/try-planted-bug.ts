@@ -3,10 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PlantedBug } from './planted-bug-table.ts';
+import { DIFFERENTIAL_TEST, type PlantedBug, plantedBugs } from './planted-bug-table.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const TEST = 'checker/random-program/differential.test.ts';
 
 /** Several times what the test takes when it finds nothing. */
 const DURATION_MS_MAX = 5 * 60_000;
@@ -18,11 +17,20 @@ fc.configureGlobal({ endOnFailure: true, includeErrorInReport: true });
 `;
 
 // Threads, so that killing the process ends a test that does not end.
-const CONFIG = `
+const configOf = (tests: readonly string[]) => `
 export default {
-  test: { include: ['${TEST}'], setupFiles: ['./setup.mjs'], pool: 'threads', maxWorkers: 1 },
+  test: {
+    include: ${JSON.stringify(tests.map((test) => `checker/${test}`))},
+    setupFiles: ['./setup.mjs'],
+    pool: 'threads',
+    maxWorkers: 1,
+    testTimeout: ${DURATION_MS_MAX},
+  },
 };
 `;
+
+const testOf = ({ test = DIFFERENTIAL_TEST }: PlantedBug) => test;
+const ALL_TESTS = [...new Set(plantedBugs.map(testOf))];
 
 /** What the test said of an engine. */
 export type Trial =
@@ -47,7 +55,7 @@ export function plant({ name, file, find, replace }: PlantedBug): string {
   return before + replace + after;
 }
 
-/** Runs the test on a copy of the engine with this bug, or on a faithful copy. */
+/** Runs the test on a copy of the engine with this bug, or all tests on a faithful copy. */
 export async function tryBug(bug: PlantedBug | undefined, signal: AbortSignal): Promise<Trial> {
   signal.throwIfAborted();
   const folder = mkdtempSync(join(tmpdir(), 'planted-bug-'));
@@ -57,7 +65,8 @@ export async function tryBug(bug: PlantedBug | undefined, signal: AbortSignal): 
     }
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     writeFileSync(join(folder, 'setup.mjs'), SETUP);
-    writeFileSync(join(folder, 'vitest.config.mjs'), CONFIG);
+    const tests = bug === undefined ? ALL_TESTS : [testOf(bug)];
+    writeFileSync(join(folder, 'vitest.config.mjs'), configOf(tests));
     if (bug !== undefined) writeFileSync(join(folder, 'checker', bug.file), plant(bug));
     const report = await runTest(folder, signal);
     // Without this a test that Ctrl-C ended would count as broken.
@@ -98,10 +107,14 @@ function runTest(folder: string, signal: AbortSignal): Promise<Report | undefine
 
 function trialOf(report: Report | undefined): Trial {
   if (report === undefined) return { verdict: 'broken', because: 'the test did not end' };
-  const [file] = report.testResults;
-  const [test] = file?.assertionResults ?? [];
-  if (test === undefined) return { verdict: 'broken', because: file?.message ?? 'no test ran' };
-  if (test.status === 'passed') return { verdict: 'survived' };
+  const { testResults: files } = report;
+  const empty = files.find(({ assertionResults }) => assertionResults.length === 0);
+  if (files.length === 0 || empty !== undefined) {
+    return { verdict: 'broken', because: empty?.message ?? 'no test ran' };
+  }
+  const tests = files.flatMap(({ assertionResults }) => assertionResults);
+  const test = tests.find(({ status }) => status !== 'passed');
+  if (test === undefined) return { verdict: 'survived' };
   const [message = ''] = test.failureMessages;
   const program = /Property failed after (\d+) tests/.exec(message)?.[1];
   // What the test demands of the mix of programs says nothing of the engine.

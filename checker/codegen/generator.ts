@@ -77,8 +77,8 @@ export class Generator {
     });
     if (this.map.words > WORDS_MAX) {
       throw new ContractError(
-        `a state of ${layout.bits} bits takes ${64 * this.map.words}; the compiled engine takes up to ${64 * WORDS_MAX} ` +
-          '(--engine interpreter takes more)',
+        `a state of ${layout.bits} bits takes ${this.map.words} words of 64; the compiled engine ` +
+          `takes up to ${WORDS_MAX} (--engine interpreter takes more)`,
       );
     }
     this.wordTypes = new Array<ValueType>(this.map.words).fill(I64);
