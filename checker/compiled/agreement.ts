@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Outcome } from '../engine/engine.ts';
@@ -7,11 +8,19 @@ import { buildProgram } from '../random-program/build-program.ts';
 import type { Program } from '../random-program/program.ts';
 import { programArbitrary } from '../random-program/program-arbitrary.ts';
 import { type Prepared, prepare, Search } from '../search/explore.ts';
-import type { Helpers } from './crew.ts';
+import { Crew, Helpers, type Sabotage } from './crew.ts';
 import { CompiledRun, type Tuning } from './explore-compiled.ts';
 
 /** For tests: small buffers and few partitions, so that small spaces see what big ones do. */
 export const TINY: Tuning = { partitionBits: 3, crewStatesMin: 0, bufferStates: [2, 8] };
+
+/** For tests: a thread that helps, and has started. */
+export async function helper(sabotage?: Sabotage): Promise<Helpers> {
+  const helpers = new Helpers(1, () => {}, sabotage);
+  const crew = new Crew(helpers.ends);
+  while (!crew.isReady) await sleep(5);
+  return helpers;
+}
 
 /** Bigger spaces are left out, and counted. */
 const STATES_MAX = 20_000;

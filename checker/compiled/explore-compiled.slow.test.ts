@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compareRandomPrograms } from './agreement.ts';
-import { Helpers } from './crew.ts';
+import { compareRandomPrograms, helper } from './agreement.ts';
+import type { Helpers } from './crew.ts';
 
 const SEED = 3_001;
 const RUNS = 1_200;
 
 let helpers: Helpers;
-beforeAll(() => {
-  helpers = new Helpers(1, (reason) => {
-    throw reason;
-  });
+beforeAll(async () => {
+  helpers = await helper();
 });
 afterAll(() => helpers.end());
 

@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import mixedAccepts from '../../docs/examples/mixed-accepts.ts';
 import { compileSearch } from '../codegen/compile-search.ts';
+import { CHUNK_STATES_LOG2 } from '../codegen/memory-map.ts';
 import type { EngineOptions, Progress } from '../engine/engine.ts';
 import { replay } from '../generators/replay.ts';
 import { EVERYTHING, tinySystem } from '../generators/tiny-system.ts';
 import { onReturn } from '../language/claim.ts';
+import { done, loop, next } from '../language/loop.ts';
 import { buildSystem } from '../language/model.ts';
 import { modelled } from '../language/modelled.ts';
 import { Shared } from '../language/shared.ts';
 import { prepare } from '../search/explore.ts';
-import { comparable, interpret, runCompiled, schedules, TINY } from './agreement.ts';
-import { Helpers } from './crew.ts';
+import { comparable, helper, interpret, runCompiled, schedules, TINY } from './agreement.ts';
+import type { Helpers } from './crew.ts';
+import type { Tuning } from './explore-compiled.ts';
 
 /** Violates a claim after 15 steps, and has 35,672 states in 48 levels. */
 const system = buildSystem(mixedAccepts, { vcpus: 3, top: '2M', accepts: 2, mistake: 'no-split' });
@@ -25,10 +28,8 @@ function strangers(states: ReadonlySet<string>): readonly string[] {
 }
 
 let helpers: Helpers;
-beforeAll(() => {
-  helpers = new Helpers(1, (reason) => {
-    throw reason;
-  });
+beforeAll(async () => {
+  helpers = await helper();
 });
 afterAll(() => helpers.end());
 
@@ -101,34 +102,36 @@ describe.each([1, 2])('with %i workers', (workers) => {
   });
 });
 
-describe('a chain of states with memory for few partitions', () => {
-  const CHAIN = 40;
-  /** One state in each level, of so many bits that a memory has few chunks. */
-  const chain = (start: number) => {
+test('a chain of states that a worker has no room for has not ended', () => {
+  const ROUND = 2_200;
+  /** One partition for each worker, and one chunk for its states. */
+  const partitionBits = 1;
+  const partitionStates = 1 << CHUNK_STATES_LOG2;
+  const found = Array.from({ length: 8 }, (_, salt) => {
     const shared = new Shared();
-    const value = shared.integer('value', { min: 0, max: 511, initial: start });
-    for (let i = 0; i < 80; i++) shared.integer(`filler${i}`, { min: 0, max: 1023 });
+    shared.integer('salt', { min: 0, max: 7, initial: salt });
+    const count = shared.integer('count', { min: 0, max: ROUND - 1 });
     const body = function* () {
-      for (let i = 1; i < CHAIN; i++) yield* value.write(start + i);
+      for (let round = 0; round < 2; round++) {
+        yield* loop(null, function* () {
+          const isLast = yield* count.fetchUpdate(
+            (value) => (value + 1) % ROUND,
+            (value) => value === ROUND - 1,
+          );
+          return isLast ? done(null) : next(null);
+        });
+      }
     };
-    return prepare(tinySystem(shared, [body], []));
-  };
-  const { heap, map } = compileSearch(chain(0), NO_SYMMETRY, TINY.partitionBits);
-
-  // Where a helper cannot take what it is given, the search goes on without it.
-  test.each([0, 5])('is not cut short in silence when helpers come after %i states', (already) => {
-    const found = Array.from({ length: 12 }, (_, i) => {
-      const shardBytesMax = heap + (4 + (i % 2)) * map.chunkBytes;
-      const tuning = { ...TINY, crewStatesMin: already, shardBytesMax };
-      const options = { ...EVERYTHING, crew: helpers.ends };
-      const { outcome, states } = runCompiled(chain(CHAIN * i), options, tuning);
-      expect(outcome.states).toBe(states.size);
-      expect(outcome.exhausted).toBe(outcome.states === CHAIN);
-      expect(outcome.stopped).toBe(outcome.exhausted ? undefined : 'memory');
-      return outcome.stopped;
-    });
-    expect(found).toContain('memory');
+    const chain = prepare(tinySystem(shared, [body]));
+    const { heap, map } = compileSearch(chain, NO_SYMMETRY, partitionBits);
+    const shardBytesMax = heap + 3 * map.chunkBytes;
+    const tuning: Tuning = { crewStatesMin: 0, bufferStates: [8, 8], partitionBits, shardBytesMax };
+    const { outcome, states } = runCompiled(chain, { ...EVERYTHING, crew: helpers.ends }, tuning);
+    expect(outcome).toMatchObject({ stopped: 'memory', exhausted: false, states: states.size });
+    return outcome.states;
   });
+  expect(Math.max(...found)).toBeGreaterThan(partitionStates);
+  expect(Math.max(...found)).toBeLessThanOrEqual(2 * partitionStates);
 });
 
 test('a memory without room for the first state judges nothing', () => {

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Helpers } from './crew.ts';
+import { helper } from './agreement.ts';
+import type { Helpers } from './crew.ts';
 import { compareRandomTwins } from './twin-agreement.ts';
 
 const SEED = 78;
 const RUNS = 80;
 
 let helpers: Helpers;
-beforeAll(() => {
-  helpers = new Helpers(1, (reason) => {
-    throw reason;
-  });
+beforeAll(async () => {
+  helpers = await helper();
 });
 afterAll(() => helpers.end());
 

@@ -126,4 +126,30 @@ describe('runInWorker', () => {
     const answer = await run(request, { heapBytesMax: 64 * 2 ** 20 });
     expect(answer).toMatchObject({ kind: 'lost', reason: 'memory', last: { phase: 'search' } });
   });
+
+  test.each([
+    ['throw', /Error: sabotage/],
+    ['die', /a search worker died|a search worker ended/],
+  ] as const)('answers for a helper told to %s', async (sabotage, message) => {
+    // Big enough for helpers to be called, and for two more levels.
+    const request = checking(modelWith('endless', ENDLESS), { engine: 'compiled' });
+    const answer = await run(request, { workers: 2, sabotage });
+    expect(answer).toEqual({
+      kind: 'fault',
+      fault: 'internal',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('ends a search with helpers that is interrupted', async () => {
+    const controller = new AbortController();
+    const answer = await run(checking(modelWith('endless', ENDLESS), { engine: 'compiled' }), {
+      signal: controller.signal,
+      workers: 2,
+      onProgress: ({ states }) => {
+        if (states > 200_000) controller.abort();
+      },
+    });
+    expect(answer).toMatchObject({ kind: 'checked', result: { verdict: 'INTERRUPTED' } });
+  });
 });
