@@ -19,7 +19,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Our own searches of a workload. The first counts its states. */
 export function ourContestants(workload: Workload, signal: AbortSignal): readonly Contestant[] {
-  const { name, symmetric = false, compiledOnly = false } = workload;
+  const { name, symmetric = false } = workload;
   const compiled = (workers: number, symmetry: boolean) =>
     contestant({ workload: name, engine: 'compiled', workers, symmetry }, signal);
   const workers = [1, 2];
@@ -32,7 +32,7 @@ export function ourContestants(workload: Workload, signal: AbortSignal): readonl
   return [
     ...workers.map((count) => compiled(count, false)),
     ...(symmetric ? workers.map((count) => compiled(count, true)) : []),
-    ...(compiledOnly ? [] : [contestant(interpreter, signal)]),
+    contestant(interpreter, signal),
   ];
 }
 

@@ -35,7 +35,6 @@ export async function spinContestants(
   workload: Workload,
   options: SpinOptions,
 ): Promise<readonly Contestant[]> {
-  if (workload.compiledOnly) return [];
   const exported = (file: string) => writeFileSync(file, promelaText(workload));
   const verifiers: Verifier[] = [
     { name: SPIN_NAME, space: 'all', spinFlags: SPIN_FLAGS, write: exported },

@@ -11,14 +11,12 @@ export interface Workload {
   readonly scope: Partial<Scope>;
   /** A small scope of the same model, explored first so that the hot code is compiled. */
   readonly warmUp: Partial<Scope>;
-  /** What is known of the space, so that a benchmark of another one fails. */
-  readonly states?: number;
+  /** How many there are, so that a benchmark of another space fails. */
+  readonly states: number;
   /** How many processes, if it is the filter lock, which others have written by hand. */
   readonly filterLock?: number;
   /** Whether to search with symmetry too. */
   readonly symmetric?: boolean;
-  /** Whether it is too big for anybody but our compiled search. */
-  readonly compiledOnly?: boolean;
 }
 
 /** Up to here a workload counts as quick. */
@@ -46,18 +44,18 @@ const MIXED_ACCEPTS: Workload = {
   states: 892_664,
 };
 
-function kernelWorkload(name: string, scope: Scope, states?: number): Workload {
+function kernelWorkload(name: string, scope: Scope, states: number): Workload {
   return {
     name: `kernel, ${name}`,
     model: kernelModel,
     scope: { vcpus: 3, ...scope },
     warmUp: { vcpus: 2, ...scope },
-    ...(states === undefined ? {} : { states }),
+    states,
   };
 }
 
 const KERNELS: readonly Workload[] = [
-  kernelWorkload('zap, 1 region', { ops: 1, regions: 1, host: ['zap'] }),
+  kernelWorkload('zap, 1 region', { ops: 1, regions: 1, host: ['zap'] }, 4_012_353),
   kernelWorkload('prefault, 1 region', { ops: 2, regions: 1, host: ['prefault'] }, 17_769_121),
   kernelWorkload('prefault, 2 regions', { ops: 1, regions: 2, host: ['prefault'] }, 8_978_857),
   kernelWorkload(
@@ -68,13 +66,18 @@ const KERNELS: readonly Workload[] = [
 ];
 
 /** The same scope with more and more vCPUs. */
-const GROWTH: readonly Workload[] = [1, 2, 3, 4].map((vcpus) => ({
+const GROWTH: readonly Workload[] = [
+  { vcpus: 1, states: 95 },
+  { vcpus: 2, states: 9_037 },
+  { vcpus: 3, states: 776_310 },
+  { vcpus: 4, states: 62_476_141 },
+].map(({ vcpus, states }) => ({
   name: `growth, ${vcpus} vCPU${vcpus === 1 ? '' : 's'}`,
   model: kernelModel,
   scope: { vcpus, ops: 1, regions: 1, host: [] },
   warmUp: { vcpus: Math.min(vcpus, 2), ops: 1, regions: 1, host: [] },
+  states,
   symmetric: vcpus > 1,
-  compiledOnly: vcpus === 4,
 }));
 
 export const WORKLOADS: readonly Workload[] = [
@@ -87,13 +90,7 @@ export const WORKLOADS: readonly Workload[] = [
 /** Those that the flags ask for. */
 export function chosenWorkloads(only: string | undefined, quick: boolean): readonly Workload[] {
   return WORKLOADS.filter(
-    ({ name, states, compiledOnly }) =>
-      (only === undefined || name.includes(only)) &&
-      (!quick || isSmall(name, states, compiledOnly)),
+    ({ name, states }) =>
+      (only === undefined || name.includes(only)) && (!quick || states <= QUICK_STATES_MAX),
   );
-}
-
-function isSmall(name: string, states: number | undefined, compiledOnly = false): boolean {
-  if (states !== undefined) return states <= QUICK_STATES_MAX;
-  return name.startsWith('growth') && !compiledOnly;
 }
