@@ -1,152 +1,101 @@
-import { spawnSync } from 'node:child_process';
-import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
-import type { Model } from '../checker/index.ts';
-import { buildSystem, completeScope } from '../checker/language/model.ts';
-import type { Scope } from '../checker/language/parameter.ts';
-import { explore } from '../checker/search/explore.ts';
-import mixedAccepts from '../docs/examples/mixed-accepts.ts';
-import peterson from '../docs/examples/peterson.ts';
-import kernel from '../properties/index.ts';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT_ERROR } from '../checker/report/exit-code.ts';
+import { type BenchFlags, benchFlags } from './bench/flags.ts';
+import { machineLine } from './bench/machine.ts';
+import type { Contestant } from './bench/measurement.ts';
+import { withResults } from './bench/page.ts';
+import { runRounds } from './bench/rounds.ts';
+import { ourContestants } from './bench/search.ts';
+import { spinContestants } from './bench/spin.ts';
+import { markdownTable, plainTable, type Table, tableOf } from './bench/table.ts';
+import { TLC_VARIABLE, tlcContestants } from './bench/tlc.ts';
+import { chosenWorkloads, WORKLOADS, type Workload } from './bench/workloads.ts';
+import { pathOf } from './documented-runs.ts';
+import { faultLine } from './fault.ts';
+import { abortOnInterrupt, EXIT_INTERRUPTED } from './interrupt.ts';
+import { ensureSpin } from './spin-tools.ts';
+import { UsageError } from './usage-error.ts';
 
-interface Workload {
-  readonly name: string;
-  readonly model: Model;
-  readonly scope: Partial<Scope>;
-  /** A small scope of the same model, explored first so that the hot code is compiled. */
-  readonly warmUp: Partial<Scope>;
-  /** Measured in so many fresh processes; the median is reported. */
-  readonly runs: number;
+// `npm run bench`: our searches, SPIN and TLC on the same state spaces, side by side in one run.
+
+const PAGE = 'docs/performance.md';
+const CLAIMS_NOTE = 'SPIN checks no claim in these runs, and ours judge all claims of the model.';
+
+const signal = abortOnInterrupt();
+try {
+  await main(benchFlags(process.argv.slice(2)));
+} catch (error) {
+  process.stderr.write(`${signal.aborted ? 'interrupted' : faultLine(error)}\n`);
+  process.exitCode = signal.aborted ? EXIT_INTERRUPTED : EXIT_ERROR;
 }
 
-/** What one process measured. */
-interface Measurement {
-  readonly states: number;
-  readonly transitions: number;
-  readonly stateBits: number;
-  readonly seconds: number;
-  /** Of all threads of the process; less than `seconds` where others want the cores. */
-  readonly cpuSeconds: number;
-  /** What the engine says it allocated. */
-  readonly memoryBytes: number;
-  /** Peak resident size of the whole process, Node included. */
-  readonly residentBytes: number;
-}
-
-const WORKLOADS: readonly Workload[] = [
-  {
-    name: 'W1 filter lock, n=4',
-    model: peterson,
-    scope: { threads: 4 },
-    warmUp: { threads: 3 },
-    runs: 5,
-  },
-  {
-    name: 'W1 filter lock, n=5',
-    model: peterson,
-    scope: { threads: 5 },
-    warmUp: { threads: 4 },
-    runs: 3,
-  },
-  {
-    name: 'W2 mixed accepts, n=4',
-    model: mixedAccepts,
-    scope: { vcpus: 4, accepts: 2, top: '2M' },
-    warmUp: { vcpus: 3, accepts: 2, top: '2M' },
-    runs: 5,
-  },
-  {
-    name: 'kernel, enomem',
-    model: kernel,
-    scope: { vcpus: 3, ops: 1, inject: ['enomem'] },
-    warmUp: { vcpus: 2, ops: 1, inject: ['enomem'] },
-    runs: 3,
-  },
-  {
-    name: 'kernel, zap',
-    model: kernel,
-    scope: { vcpus: 3, ops: 1, host: ['zap'] },
-    warmUp: { vcpus: 2, ops: 1, host: ['zap'] },
-    runs: 3,
-  },
-];
-
-function measure({ model, scope, warmUp }: Workload): Measurement {
-  const search = (given: Partial<Scope>) =>
-    explore(buildSystem(model, completeScope(model.parameters, given)), {
-      limits: {},
-      keepGoing: false,
-      onProgress: () => 'continue',
-    });
-  search(warmUp);
-  const start = performance.now();
-  const cpuStart = process.cpuUsage();
-  const outcome = search(scope);
-  const seconds = (performance.now() - start) / 1000;
-  const cpu = process.cpuUsage(cpuStart);
-  const cpuSeconds = (cpu.user + cpu.system) / 1e6;
-  if (!outcome.exhausted) throw new Error('the search ended early; expected all states');
-  const { states, transitions, stateBits, memoryBytes } = outcome;
-  const residentBytes = process.resourceUsage().maxRSS * 1024;
-  return { states, transitions, stateBits, seconds, cpuSeconds, memoryBytes, residentBytes };
-}
-
-/** Runs one measurement in a process of its own, so that its memory is its own. */
-function measureInProcess(index: number): Measurement {
-  const script = fileURLToPath(import.meta.url);
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', script, String(index)],
-    { encoding: 'utf8', cwd: fileURLToPath(new URL('..', import.meta.url)) },
-  );
-  if (status !== 0) throw new Error(`the measurement failed with exit code ${status}: ${stderr}`);
-  return JSON.parse(stdout) as Measurement;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
-}
-
-function row({ name }: Workload, measurements: readonly Measurement[]): string[] {
-  const { states, transitions, stateBits } = measurements[0]!;
-  const seconds = median(measurements.map((measurement) => measurement.seconds));
-  const cpuSeconds = median(measurements.map((measurement) => measurement.cpuSeconds));
-  const memory = median(measurements.map((measurement) => measurement.memoryBytes));
-  const resident = median(measurements.map((measurement) => measurement.residentBytes));
-  return [
-    name,
-    states.toLocaleString('en'),
-    transitions.toLocaleString('en'),
-    String(stateBits),
-    seconds.toFixed(2),
-    cpuSeconds.toFixed(2),
-    (transitions / seconds / 1e6).toFixed(2),
-    (memory / states).toFixed(1),
-    (resident / states).toFixed(1),
-  ];
-}
-
-const HEADER = 'space|states|transitions|bits|s|CPU s|M trans/s|B/state|RSS/state'.split('|');
-
-function print(cells: readonly string[]): void {
-  const [name, ...numbers] = cells;
-  console.log([name!.padEnd(24), ...numbers.map((cell) => cell.padStart(13))].join(''));
-}
-
-const [only] = process.argv.slice(2);
-if (only !== undefined) {
-  console.log(JSON.stringify(measure(WORKLOADS[Number(only)]!)));
-} else {
-  print(HEADER);
-  for (const [index, workload] of WORKLOADS.entries()) {
-    const runs = Array.from({ length: workload.runs }, () => measureInProcess(index));
-    print(row(workload, runs));
+async function main(flags: BenchFlags | string): Promise<void> {
+  if (typeof flags === 'string') {
+    process.stdout.write(flags);
+    return;
   }
-  console.log(
-    '\nMedians. M trans/s: million transitions in a second of wall time. B/state: bytes that',
-  );
-  console.log(
-    'the engine allocates for a state. RSS/state: peak of the whole process, Node included.',
-  );
+  const { only, quick, rounds, write } = flags;
+  const chosen = chosenWorkloads(only, quick);
+  if (chosen.length === 0) {
+    const names = WORKLOADS.map(({ name }) => `"${name}"`).join(', ');
+    throw new UsageError(`no workload is chosen; expected a part of ${names}`);
+  }
+  ensureSpin();
+  const notes = notesFor(rounds);
+  process.stdout.write(`${notes}\n\n`);
+  const tables: Table[] = [];
+  for (const workload of chosen) {
+    const table = await measured(workload, rounds);
+    process.stdout.write(`${plainTable(table)}\n`);
+    tables.push(table);
+  }
+  if (write) writePage([notes, '', ...tables.map(markdownTable)].join('\n'));
+}
+
+function notesFor(rounds: number): string {
+  const medians = rounds === 1 ? 'One run of each.' : `Medians of ${rounds} rounds.`;
+  const tlc =
+    process.env[TLC_VARIABLE] === undefined ? `TLC was not run: ${TLC_VARIABLE} is not set.` : '';
+  return [`${machineLine()}.`, `${medians} ${CLAIMS_NOTE} ${tlc}`.trimEnd()].join('\n');
+}
+
+/** Runs all contestants on a workload. */
+async function measured(workload: Workload, rounds: number): Promise<Table> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    let states = 0;
+    const contestants: readonly Contestant[] = [
+      ...ourContestants(workload, signal),
+      ...(await spinContestants(workload, { folder, signal, states: () => states })),
+      ...tlcContestants(workload, process.env[TLC_VARIABLE], {
+        folder: made(join(folder, 'TLC')),
+        signal,
+      }),
+    ];
+    const results = await runRounds(workload, contestants, {
+      rounds,
+      onRun: (text) => process.stderr.write(`${text}\n`),
+      onStates: (found) => {
+        states = found;
+      },
+    });
+    return tableOf(workload.name, results);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function made(folder: string): string {
+  mkdirSync(folder);
+  return folder;
+}
+
+function writePage(results: string): void {
+  const page = withResults(readFileSync(pathOf(PAGE), 'utf8'), results);
+  if (page === undefined) {
+    throw new UsageError(`${PAGE}: expected <!-- bench --> and <!-- end of bench -->`);
+  }
+  writeFileSync(pathOf(PAGE), page);
 }

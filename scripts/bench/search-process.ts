@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Crew, Helpers } from '../../checker/compiled/crew.ts';
+import { exploreCompiled } from '../../checker/compiled/explore-compiled.ts';
+import type { EngineOptions } from '../../checker/engine/engine.ts';
+import { buildSystem, completeScope } from '../../checker/language/model.ts';
+import type { Scope } from '../../checker/language/parameter.ts';
+import { explore } from '../../checker/search/explore.ts';
+import type { Measurement } from './measurement.ts';
+import type { SearchRequest } from './search.ts';
+import { WORKLOADS } from './workloads.ts';
+
+// Measures one search in a process of its own, so that its memory is its own.
+
+const WAIT_MS = 5;
+
+const request = JSON.parse(process.argv[2]!) as SearchRequest;
+console.log(JSON.stringify(await measure(request)));
+// Helper threads are ended with the process.
+process.exit();
+
+async function measure(asked: SearchRequest): Promise<Measurement> {
+  const { model, scope, warmUp } = WORKLOADS.find(({ name }) => name === asked.workload)!;
+  const engine = asked.engine === 'interpreter' ? explore : exploreCompiled;
+  const options = await optionsFor(asked);
+  const search = (given: Partial<Scope>) =>
+    engine(buildSystem(model, completeScope(model.parameters, given)), options);
+  search(warmUp);
+  const start = performance.now();
+  const { exhausted, states, transitions, stateBits, memoryBytes } = search(scope);
+  const seconds = (performance.now() - start) / 1000;
+  if (!exhausted) throw new Error('the search ended early; expected all states and no violation');
+  return {
+    states,
+    transitions,
+    seconds,
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+    ownBytes: memoryBytes,
+    state: `${stateBits} bits`,
+  };
+}
+
+async function optionsFor({ workers, symmetry }: SearchRequest): Promise<EngineOptions> {
+  const options: EngineOptions = {
+    limits: {},
+    keepGoing: false,
+    onProgress: () => 'continue',
+    symmetry: symmetry ? 'required' : 'off',
+  };
+  if (workers === 1) return options;
+  const { ends } = new Helpers(workers - 1, (reason) => {
+    throw reason;
+  });
+  const crew = new Crew(ends);
+  while (!crew.isReady) await sleep(WAIT_MS);
+  return { ...options, crew: ends };
+}

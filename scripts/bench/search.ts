@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import type { Contestant, Measurement } from './measurement.ts';
+import { runProgram } from './run-program.ts';
+import type { Workload } from './workloads.ts';
+
+/** What a process is asked to search, and how. */
+export interface SearchRequest {
+  readonly workload: string;
+  readonly engine: 'compiled' | 'interpreter';
+  readonly workers: number;
+  readonly symmetry: boolean;
+}
+
+/** Our search as it is without helpers: who the others are compared with. */
+export const ONE_WORKER_NAME = 'compiled, 1 worker';
+
+const PROCESS = fileURLToPath(new URL('./search-process.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Our own searches of a workload. The first counts its states. */
+export function ourContestants(workload: Workload, signal: AbortSignal): readonly Contestant[] {
+  const { name, symmetric = false } = workload;
+  const compiled = (workers: number, symmetry: boolean) =>
+    contestant({ workload: name, engine: 'compiled', workers, symmetry }, signal);
+  const workers = [1, 2];
+  const interpreter: SearchRequest = {
+    workload: name,
+    engine: 'interpreter',
+    workers: 1,
+    symmetry: false,
+  };
+  return [
+    ...workers.map((count) => compiled(count, false)),
+    ...(symmetric ? workers.map((count) => compiled(count, true)) : []),
+    contestant(interpreter, signal),
+  ];
+}
+
+function contestant(request: SearchRequest, signal: AbortSignal): Contestant {
+  return {
+    name: nameOf(request),
+    space: request.symmetry ? 'symmetric' : 'all',
+    // Each process has a warm-up of its own. One run says how big the space is.
+    needsFirstRun: request.engine === 'compiled' && request.workers === 1 && !request.symmetry,
+    run: () => search(request, signal),
+  };
+}
+
+function nameOf({ engine, workers, symmetry }: SearchRequest): string {
+  if (engine === 'interpreter') return 'interpreter';
+  const crew = `${workers} worker${workers === 1 ? '' : 's'}`;
+  return `compiled, ${crew}${symmetry ? ', symmetry' : ''}`;
+}
+
+async function search(request: SearchRequest, signal: AbortSignal): Promise<Measurement> {
+  const args = ['--import', 'tsx', PROCESS, JSON.stringify(request)];
+  const { stdout } = await runProgram([process.execPath, ...args], { folder: ROOT, signal });
+  return JSON.parse(stdout) as Measurement;
+}
