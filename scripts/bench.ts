@@ -11,7 +11,12 @@ import { ourContestants } from './bench/search.ts';
 import { spinContestants } from './bench/spin.ts';
 import { markdownTable, plainTable, type Table, tableOf } from './bench/table.ts';
 import { TLC_VARIABLE, tlcContestants } from './bench/tlc.ts';
-import { chosenWorkloads, WORKLOADS, type Workload } from './bench/workloads.ts';
+import {
+  COMPARED_STATES_MAX,
+  chosenWorkloads,
+  WORKLOADS,
+  type Workload,
+} from './bench/workloads.ts';
 import { pathOf } from './documented-runs.ts';
 import { faultLine } from './fault.ts';
 import { abortOnInterrupt, EXIT_INTERRUPTED } from './interrupt.ts';
@@ -68,7 +73,9 @@ async function measured(workload: Workload, rounds: number): Promise<Table> {
     let states = 0;
     const contestants: readonly Contestant[] = [
       ...ourContestants(workload, signal),
-      ...(await spinContestants(workload, { folder, signal, states: () => states })),
+      ...(workload.states <= COMPARED_STATES_MAX
+        ? await spinContestants(workload, { folder, signal, states: () => states })
+        : []),
       ...tlcContestants(workload, process.env[TLC_VARIABLE], {
         folder: made(join(folder, 'TLC')),
         signal,

@@ -78,13 +78,6 @@ const inEngine: readonly CompiledBug[] = [
     lie: 'An invariant about who is inside always holds.',
   },
   {
-    name: 'an evicted valuation takes its count along',
-    file: 'codegen/judging.ts',
-    find: 'f.if(this.flags(entry), () => this.countEntry(f, entry)),',
-    replace: '',
-    lie: 'Claims count as judged less often than they were.',
-  },
-  {
     name: 'half of the values go the way of the other half',
     file: 'codegen/dispatch.ts',
     find: 'half(middle, caseOf.slice(middle)),',

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Contestant, Measurement } from './measurement.ts';
 import { runProgram } from './run-program.ts';
-import type { Workload } from './workloads.ts';
+import { COMPARED_STATES_MAX, type Workload } from './workloads.ts';
 
 /** What a process is asked to search, and how. */
 export interface SearchRequest {
@@ -32,7 +32,7 @@ export function ourContestants(workload: Workload, signal: AbortSignal): readonl
   return [
     ...workers.map((count) => compiled(count, false)),
     ...(symmetric ? workers.map((count) => compiled(count, true)) : []),
-    contestant(interpreter, signal),
+    ...(workload.states <= COMPARED_STATES_MAX ? [contestant(interpreter, signal)] : []),
   ];
 }
 
