@@ -5,21 +5,7 @@ import type { Mutation } from '../model/mutations/mutation.ts';
 import type { KvmScope } from '../model/parameters.ts';
 import { complete_scope, scopes } from '../model/scopes.ts';
 import model from './index.ts';
-
-/** The smallest scope that shows what a mutation breaks, by its number. */
-const SMALLEST: Readonly<Record<number, Partial<KvmScope>>> = {
-  1: { vcpus: 1, ops: 2, regions: 1 },
-  2: { vcpus: 2, ops: 2, regions: 1 },
-  4: { vcpus: 2, ops: 1, regions: 1 },
-  12: { vcpus: 1, ops: 1, regions: 1 },
-  16: { vcpus: 1, ops: 2, regions: 2 },
-  17: { vcpus: 1, ops: 1, regions: 1 },
-  23: { vcpus: 2, ops: 1, regions: 1 },
-  36: { vcpus: 1, ops: 2, regions: 1 },
-  38: { vcpus: 1, ops: 2, regions: 1 },
-  41: { vcpus: 2, ops: 1, regions: 1 },
-  43: { vcpus: 1, ops: 1, regions: 1 },
-};
+import { SMALLEST } from './smallest-scopes.ts';
 
 function check(scope: KvmScope, only?: readonly string[]): ScopeResult {
   const options = { engine: 'interpreter', limits: {}, keepGoing: false } as const;

@@ -14,7 +14,8 @@ const COUNTER = ['--model', 'checker/report/fixtures/lost-update.ts'];
 const PETERSON = ['--model', 'docs/examples/peterson.ts'];
 
 /** How long it took, if that was more than a second, and nothing else. */
-const SILENCE = /^(timing: .*\n)?$/;
+const TIMING = '^(?:timing: .*\n)?';
+const SILENCE = new RegExp(`${TIMING}$`);
 
 interface Run {
   readonly status: number | null;
@@ -73,10 +74,26 @@ describe('exit codes', () => {
     expect(racy.stdout).toContain('L3: update finished  // 1 -> 2 !!!');
   });
 
-  test('a limit that is reached exits with 3', async () => {
-    const { status, stdout } = await run(['check', ...PETERSON, '--max-states', '10']);
+  test.concurrent.each([
+    ['states', ['--max-states', '10']],
+    ['memory', ['--max-memory', '20M']],
+    ['time', ['--time', '1s']],
+  ])('a limit on %s that is reached exits with 3', async (limit, flags) => {
+    const big = [...PETERSON, '--threads', '5', '--workers', '2'];
+    const { status, stdout } = await run(['check', ...big, ...flags]);
     expect(status).toBe(3);
-    expect(stdout).toMatch(/\nSTOPPED by the limit on states: .*\n$/);
+    expect(stdout).toMatch(/\nWhat would help: /);
+    expect(stdout).toMatch(new RegExp(`\nSTOPPED by the limit on ${limit}: .*\n$`));
+  });
+
+  test('a violation that was found before a limit was reached exits with 1', async () => {
+    const broken = ['--model', 'docs/examples/ticket-lock.ts', '--variant', 'broken'];
+    const limited = ['--threads', '3', '--keep-going', '--max-states', '1000', '--workers', '2'];
+    const { status, stdout } = await run(['check', ...broken, ...limited]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^unique-ticket +VIOLATED/m);
+    expect(stdout).toMatch(/UNDECIDED/);
+    expect(stdout).toMatch(/\nVIOLATED: .*\n$/);
   });
 
   test('a schedule that no longer fails exits with 0, one that no longer runs with 5', async () => {
@@ -114,6 +131,43 @@ describe('exit codes', () => {
     expect(status).toBe(130);
     expect(stdout).toMatch(/^check peterson: (?:.*\n)*INTERRUPTED: .*\n$/);
   });
+
+  test('Ctrl-C ends two workers in the middle of their search', async () => {
+    let interrupted = 0;
+    const big = [...PETERSON, '--threads', '5', '--workers', '2'];
+    const { status, stdout } = await run(['check', ...big], (search) => {
+      if (interrupted > 0) return;
+      interrupted = performance.now();
+      // Long after helpers have been called.
+      setTimeout(() => search.kill('SIGINT'), 2_000);
+    });
+    expect(performance.now() - interrupted).toBeLessThan(12_000);
+    expect(status).toBe(130);
+    const [, states = ''] = /\nINTERRUPTED: states ([\d,]+), .*\n$/.exec(stdout) ?? [];
+    expect(Number(states.replaceAll(',', ''))).toBeGreaterThan(50_000);
+  });
+});
+
+test.concurrent.each([
+  ['exhausted', [...PETERSON, '--threads', '4', '--no-symmetry'], 0],
+  ['violated', ['--vcpus', '2', '--regions', '1', '--mutate', 'goal-before-lock'], 1],
+])('one worker and two write the same bytes: %s', async (_, flags, status) => {
+  const runs = [1, 2].map((workers) => run(['check', ...flags, '--workers', `${workers}`]));
+  const [alone, together] = await Promise.all(runs);
+  expect([alone!.status, together!.status]).toEqual([status, status]);
+  expect(together!.stdout).toBe(alone!.stdout);
+});
+
+test('--symmetry counts the kernel model up to renaming of its vCPUs', async () => {
+  const small = ['--vcpus', '2', '--ops', '1', '--regions', '1'];
+  const states = async (flag: string) => {
+    const { status, stdout } = await run(['check', ...small, flag]);
+    expect(status).toBe(0);
+    return Number(/\nEXHAUSTED: states ([\d,]+),/.exec(stdout)![1]!.replace(',', ''));
+  };
+  const [up, all] = await Promise.all([states('--symmetry'), states('--no-symmetry')]);
+  expect(up).toBeLessThan(0.6 * all);
+  expect(up).toBeGreaterThanOrEqual(0.5 * all);
 });
 
 test('--json prints one document that its schema accepts, and nothing else', async () => {
@@ -153,7 +207,12 @@ describe('bad input is answered with exit code 2 and one line', () => {
     [
       'an export of several scopes',
       () => ['export', '--format', 'promela', '--vcpus', '3'],
-      /a check of this covers 5 scopes, .*, e\.g\. --ops 1 --regions 2 --host none .*/,
+      /a check of this covers 5 scopes, .*, e\.g\. --ops 1 --regions 2 --host prefault .*/,
+    ],
+    [
+      'symmetry where there is none',
+      () => ['check', ...PETERSON, '--symmetry'],
+      /docs.examples.peterson\.ts: no two threads are interchangeable: thread0 and thread1: .*/,
     ],
     [
       'a corrupt schedule',
@@ -218,7 +277,7 @@ describe('bad input is answered with exit code 2 and one line', () => {
     ],
   ])('%s', async (_, args, line) => {
     const { status, stderr } = await run(args());
-    expect(stderr).toMatch(new RegExp(`^kvm-interleave: ${line.source}\n$`));
+    expect(stderr).toMatch(new RegExp(`${TIMING}kvm-interleave: ${line.source}\n$`));
     expect(status).toBe(2);
   });
 });

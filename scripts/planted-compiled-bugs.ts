@@ -101,9 +101,9 @@ const inEngine: readonly CompiledBug[] = [
   {
     name: 'compiled code is deaf before the first operation',
     file: 'codegen/compile-search.ts',
-    find: 'settling.judgeList(list, words),',
+    find: 'increment(generator.map.tallies + 8 * list),',
     replace: '',
-    lie: 'A claim about returns misses those that come first of all.',
+    lie: 'Returns that come first of all do not count.',
   },
   {
     name: 'the way back forgets failing steps',
@@ -137,10 +137,10 @@ const inEngine: readonly CompiledBug[] = [
 
 const inSymmetry: readonly CompiledBug[] = [
   {
-    name: 'the last two threads are never compared',
+    name: 'threads are sorted by one round of comparisons',
     file: 'codegen/canonical.ts',
-    find: 'keys.slice(0, keys.length - 1 - end).map((key, i) => {',
-    replace: 'keys.slice(0, keys.length - 2 - end).map((key, i) => {',
+    find: 'const exchanges = keys.flatMap((_, end) =>',
+    replace: 'const exchanges = keys.slice(0, 1).flatMap((_, end) =>',
     lie: 'One orbit is visited as several states: no reduction, and counts that are none.',
   },
   {
@@ -156,13 +156,6 @@ const inSymmetry: readonly CompiledBug[] = [
     find: 'const renamed = isSame ? value : this.lookUp(f, value, map);',
     replace: 'const renamed = value;',
     lie: 'The thread that a shared value names is another one after renaming.',
-  },
-  {
-    name: 'the first thread owns the variables of the second',
-    file: 'codegen/columns.ts',
-    find: 'second.variables[from] === from',
-    replace: 'second.variables[from] !== from',
-    lie: 'Threads trade places with the variables of others.',
   },
   {
     name: 'threads lose their names on the way back',

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Outcome } from '../engine/engine.ts';
+import { checkScope, type EngineName } from '../check/check.ts';
+import type { ScopeResult } from '../check/result.ts';
+import type { Outcome, SymmetryUse } from '../engine/engine.ts';
 import { EVERYTHING } from '../generators/tiny-system.ts';
+import { buildSystem, type Model } from '../language/model.ts';
 import { ModelError } from '../language/model-error.ts';
+import type { Scope } from '../language/parameter.ts';
 import { buildProgram } from '../random-program/build-program.ts';
 import type { Program } from '../random-program/program.ts';
 import { programArbitrary } from '../random-program/program-arbitrary.ts';
@@ -135,4 +139,45 @@ function attempt<T>(act: () => T): T | ModelError {
     if (error instanceof ModelError) return error;
     throw error;
   }
+}
+
+/** For tests: compares the engines on a model: one and two workers, with symmetry and without. */
+export function compareEngines(
+  model: Model,
+  scope: Scope,
+  helpers: Helpers,
+  keepGoing = false,
+): ScopeResult {
+  const check = (engine: EngineName, symmetry: SymmetryUse) =>
+    checkScope(model, scope, { engine, symmetry, keepGoing, limits: {} });
+  const reference = check('interpreter', 'off');
+  expect(checked(check('compiled', 'off'))).toEqual(checked(reference));
+  expect(decided(check('compiled', 'verified'))).toEqual(decided(reference));
+
+  const prepared = prepare(buildSystem(model, scope));
+  const options = { ...EVERYTHING, keepGoing };
+  const alone = runCompiled(prepared, options).outcome;
+  const violations = reference.claims.flatMap(({ id, counterexample }) =>
+    counterexample === undefined
+      ? []
+      : [{ claim: id, because: '', schedule: counterexample.steps.map(({ move }) => move) }],
+  );
+  expect(schedules(alone)).toEqual(schedules({ violations }));
+  const together = { ...options, crew: helpers.ends };
+  expect(comparable(runCompiled(prepared, together).outcome)).toEqual(comparable(alone));
+  const { outcome } = runCompiled(prepared, { ...together, symmetry: 'verified' });
+  expect(schedules(outcome)).toEqual(schedules(alone));
+  return reference;
+}
+
+/** What a check says of each claim, whatever it counts. */
+function decided({ verdict, claims }: ScopeResult) {
+  const said = claims.map(({ id, verdict, counterexample }) => [id, verdict, counterexample]);
+  return { verdict, claims: said };
+}
+
+function checked(result: ScopeResult) {
+  const { states, transitions, depth, claims } = result;
+  const premises = claims.map(({ premise }) => premise);
+  return { ...decided(result), states, transitions, depth, premises };
 }
