@@ -154,9 +154,11 @@ class Insert {
       f.forEach(at, get(blockEnd), map.stateBytes, () => [
         generator.loadWords(words, get(at)),
         hash(words, hashed),
-        i64.store(get(to), get(hashed)),
+        set(this.slot, this.slotNow()),
+        i32.store(get(to), get(this.slot)),
+        i32.store(get(to), fingerprint(hashed, map.partitionBits), 4),
         set(to, i32.add(get(to), i32.const(8))),
-        set(touched, i32.xor(get(touched), i32.load(this.entryAddress(index, this.slotNow())))),
+        set(touched, i32.xor(get(touched), i32.load(this.entryAddress(index, get(this.slot))))),
       ]),
       // Used once, so that the loads are not optimised away.
       i32.store(i32.const(0), get(touched)),
@@ -172,18 +174,17 @@ class Insert {
   }
 
   private addBlock(blockEnd: Local, full: Label): Code {
-    const { f, generator, words, hashed, at } = this;
+    const { f, generator, words, at } = this;
     const { map } = generator;
     const from = f.local(I32);
     return [
       set(from, i32.const(map.hashes)),
       f.forEach(at, get(blockEnd), map.stateBytes, () => [
         generator.loadWords(words, get(at)),
-        set(hashed, i64.load(get(from))),
+        set(this.slot, i32.load(get(from))),
+        set(this.print, i32.load(get(from), 4)),
         set(from, i32.add(get(from), i32.const(8))),
-        set(this.print, fingerprint(hashed, map.partitionBits)),
-        set(this.slot, this.slotNow()),
-        f.block((found) => [this.probe(found), this.append(full)]),
+        f.block((found) => [this.probe(found), this.append(blockEnd, full)]),
       ]),
     ];
   }
@@ -214,7 +215,7 @@ class Insert {
     );
   }
 
-  private append(full: Label): Code {
+  private append(blockEnd: Local, full: Label): Code {
     const { f, generator, words, count, partition, header } = this;
     const { map } = generator;
     const chunk = f.local(I32);
@@ -236,6 +237,8 @@ class Insert {
         i32.store(get(header), get(count), HEADER.count),
         call(this.grow, get(partition)),
         this.readHeader(),
+        // The slots of the others in the block are those of the old index.
+        set(blockEnd, i32.add(get(this.at), i32.const(map.stateBytes))),
       ]),
     ];
   }
