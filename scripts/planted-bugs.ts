@@ -6,7 +6,7 @@ import { pathOf } from './documented-runs.ts';
 import { faultLine } from './fault.ts';
 import { abortOnInterrupt, EXIT_INTERRUPTED } from './interrupt.ts';
 import { type PlantedBug, plantedBugs } from './planted-bug-table.ts';
-import { plant, type Trial, tryBug } from './try-planted-bug.ts';
+import { plant, type Trial, testOf, tryBug, tryFaithful } from './try-planted-bug.ts';
 import { UsageError } from './usage-error.ts';
 
 // `npm run planted-bugs`: plants each bug of the table into a copy of the engine and says on which
@@ -33,18 +33,17 @@ async function main(args: readonly string[]): Promise<number> {
   for (const bug of bugs) plant(bug);
 
   const limit = pLimit(2);
-  const [control, ...trials] = await Promise.all(
-    [undefined, ...bugs].map((bug) =>
-      limit(async () => {
-        const trial = await tryBug(bug, signal);
-        console.log(bug === undefined ? controlLine(trial) : bugLine(bug, trial));
-        return trial;
-      }),
+  const tests = [...new Set(bugs.map(testOf))];
+  const [controls, trials] = await Promise.all([
+    limit.map(tests, async (test) =>
+      said(await tryFaithful(test, signal), (t) => controlLine(test, t)),
     ),
-  );
+    limit.map(bugs, async (bug) => said(await tryBug(bug, signal), (t) => bugLine(bug, t))),
+  ]);
   const programs = trials.flatMap((trial) => (trial.verdict === 'found' ? [trial.program] : []));
   console.log(`${programs.length} of ${bugs.length} planted bugs found`);
-  if (programs.length < bugs.length || control?.verdict !== 'survived') return EXIT_SURVIVOR;
+  const isSound = controls.every(({ verdict }) => verdict === 'survived');
+  if (programs.length < bugs.length || !isSound) return EXIT_SURVIVOR;
   if (write) writeTable(bugs, programs);
   return 0;
 }
@@ -66,10 +65,16 @@ function flagsOf(args: readonly string[]) {
   }
 }
 
-function controlLine(trial: Trial): string {
+/** Prints a line as soon as there is something to say. */
+function said(trial: Trial, line: (trial: Trial) => string): Trial {
+  console.log(line(trial));
+  return trial;
+}
+
+function controlLine(test: string, trial: Trial): string {
   return trial.verdict === 'survived'
-    ? 'passes: the engine as it is'
-    : `FAILS: the engine as it is: ${clip(trial.because)}`;
+    ? `passes: ${test}, with the engine as it is`
+    : `FAILS: ${test}, with the engine as it is: ${clip(trial.because)}`;
 }
 
 function bugLine({ name }: PlantedBug, trial: Trial): string {
