@@ -269,9 +269,7 @@ function generateGrow(generator: Generator, { zeroed, release }: Allocation): De
       f.if(i32.ge_u(get(count), i32.const(PARTITION_STATES_MAX)), () => full),
       set(old, i32.load(get(header), HEADER.index)),
       set(oldBytes, i32.shl(i32.load(get(header), HEADER.indexSize), i32.const(2))),
-      // Half as much again, in whole chunks.
-      set(bytes, i32.add(get(oldBytes), i32.shr_u(get(oldBytes), i32.const(1)))),
-      set(bytes, roundUp(get(bytes), map.chunkBytes)),
+      set(bytes, i32.shl(get(oldBytes), i32.const(1))),
       f.if(i32.eqz(get(bytes)), () => set(bytes, i32.const(map.chunkBytes))),
       f.if(i32.eqz(tee(index, call(zeroed, get(bytes)))), () => giveBack()),
       set(wideSize, i64.extend(tee(size, i32.shr_u(get(bytes), i32.const(2))))),
@@ -300,14 +298,6 @@ function generateGrow(generator: Generator, { zeroed, release }: Allocation): De
     ];
   });
   return grow;
-}
-
-/** A multiple of the bytes of a chunk, which are a multiple of 2^11 but not always a power of 2. */
-function roundUp(bytes: Code, chunkBytes: number): Code {
-  return i32.mul(
-    i32.div_u(i32.add(bytes, i32.const(chunkBytes - 1)), i32.const(chunkBytes)),
-    i32.const(chunkBytes),
-  );
 }
 
 /** How many states an index of this size serves. */

@@ -33,9 +33,6 @@ const DEFAULT_TUNING: Tuning = {
 
 const NO_SYMMETRY: Symmetry = { classes: [], reasons: [] };
 
-/** States between two looks at the limits. */
-const STATES_PER_LOOK = 4096;
-
 /**
  * The same search as `explore`, compiled to WebAssembly, by one or more workers. It visits the same
  * states level by level and keeps them whole; see `checker/codegen/`.
@@ -60,7 +57,6 @@ export class CompiledRun {
   private level = 0;
   private frontier = 1;
   private bufferStates: number;
-  private looked = 0;
   private stopped: StopReason | undefined;
   private shards: readonly Shard[] = [];
   private shardOf: (partition: number) => Shard | undefined;
@@ -178,15 +174,11 @@ export class CompiledRun {
     room?.barrier();
     part.prepareLevel(length, bufferStates);
     part.expandLevel(() => {
-      if (part.expanded - this.looked >= STATES_PER_LOOK) {
-        this.looked = part.expanded;
-        this.look();
-      }
+      this.look();
       return !(room?.isStopped ?? this.stopped !== undefined);
     });
     part.finishMail(() => this.look());
     part.judgeLevel();
-    this.looked = 0;
     const { failures, faults } =
       room === undefined
         ? { failures: part.failures(), faults: part.faults() }

@@ -5,8 +5,10 @@ import { isOutOfMemory } from './out-of-memory.ts';
 import type { Room } from './room.ts';
 import { type Loaded, Shard } from './shard.ts';
 
-/** States expanded between two looks at mail and limits. */
+/** States expanded between two looks at mail. */
 const BATCH_STATES = 2048;
+/** States expanded between two looks at limits. */
+const LOOK_STATES = 4096;
 
 /** A partition that is stored by another worker. */
 const ELSEWHERE = -1;
@@ -121,9 +123,10 @@ export class Part {
   /**
    * Takes all steps from the states of the level.
    *
-   * @param look called after each batch: whether to go on
+   * @param look called now and then: whether to go on
    */
   expandLevel(look: () => boolean): void {
+    let looked = 0;
     for (let partition = 0; partition < this.homes.length; partition++) {
       if (this.homes[partition] === ELSEWHERE) continue;
       const end = this.ends[partition]!;
@@ -133,6 +136,8 @@ export class Part {
         this.expanded += to - from;
         this.splitShards();
         this.readMail();
+        if (this.expanded - looked < LOOK_STATES) continue;
+        looked = this.expanded;
         if (!look()) {
           this.flush();
           return;

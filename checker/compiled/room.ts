@@ -27,7 +27,7 @@ const BUFFER_STATES = 6;
 const BELLS = 8;
 
 /** Letters that can wait for one worker. */
-const LETTERS = 16;
+const LETTERS = 64;
 const LETTER_WORDS = 3;
 const FREE = 0;
 const TAKEN = 1;
