@@ -29,7 +29,7 @@ const DEFAULTS: Readonly<Record<number, readonly Size[]>> = {
     { ops: 2, regions: 1, host: ['prefault'], inject: [] },
     { ops: 1, regions: 1, host: ['zap', 'prefault'], inject: [] },
     { ops: 1, regions: 2, host: ['prefault'], inject: ['enomem'] },
-    { ops: 1, regions: 2, host: ['prefault'], inject: [], base: 'capped-after' },
+    { ops: 1, regions: 1, host: ['prefault'], inject: [], base: 'capped-after' },
   ],
   4: [
     { ops: 1, regions: 1, host: ['prefault'], inject: [] },

@@ -34,7 +34,7 @@ const holds: Partial<Finding> = { verdict: 'EXHAUSTED', violated: new Map() };
 
 test('the sizes have a line for each scope and one for all of a number of vCPUs', () => {
   const lines = sizesTable(sizes).split('\n');
-  expect(lines[2]).toBe('| a. 2 ops, 2 regions, prefault | 2 | 1,000 | 2,000 | 30 | 0.5 | 0.3 |');
+  expect(lines[2]).toBe('| a. 3 ops, 2 regions, prefault | 2 | 1,000 | 2,000 | 30 | 0.5 | 0.3 |');
   expect(lines[6]).toBe('| all of 2 vCPUs | 2 | 4,000 | 8,000 | 30 | 2.0 | 1.0 |');
   expect(lines[12]).toBe('| all of 3 vCPUs | 3 | 5,000 | 10,000 | 30 | 2.5 | 1.3 |');
 });

@@ -70,7 +70,7 @@ test('an unsigned number is read as what it was written from', () => {
   const numbers = fc.oneof(borders(32, false).map(Number), fc.nat());
   fc.assert(
     fc.property(numbers, (value) => {
-      const bytes = unsigned(value) as readonly number[];
+      const bytes = [unsigned(value)].flat() as readonly number[];
       const read = bytes.reduceRight((high, byte) => high * 128 + (byte & 0x7f), 0);
       expect(read).toBe(value);
       expect(bytes.map((byte) => byte >> 7)).toEqual([...bytes.slice(1).map(() => 1), 0]);
