@@ -75,7 +75,8 @@ export class Generator {
     });
     if (this.map.words > WORDS_MAX) {
       throw new ContractError(
-        `a state of ${layout.bits} bits takes ${64 * this.map.words}; the compiled engine takes up to ${64 * WORDS_MAX} ` +
+        `a state of ${layout.bits} bits takes ${64 * this.map.words}; ` +
+          `the compiled engine takes up to ${64 * WORDS_MAX} ` +
           '(--engine interpreter takes more)',
       );
     }
