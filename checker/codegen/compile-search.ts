@@ -7,7 +7,7 @@ import { Decisions } from './decisions.ts';
 import { generateExpand } from './expansion.ts';
 import { Generator, increment } from './generator.ts';
 import { Judging } from './judging.ts';
-import type { DataSegment, MemoryMap } from './memory-map.ts';
+import type { DataSegment, MapTuning, MemoryMap } from './memory-map.ts';
 import { PAGE_BYTES } from './memory-map.ts';
 import { Settling } from './settling.ts';
 import { StepFunctions } from './step-functions.ts';
@@ -44,17 +44,16 @@ export const PAGES_MAX = 65_535;
  * them the visited set.
  *
  * @param symmetry threads whose renamings are one state
- * @param partitionBits log2 of the number of partitions
  * @throws ContractError if a state has more bits than a compiled search can hold
  */
 export function compileSearch(
   prepared: Prepared,
   symmetry: Symmetry,
-  partitionBits: number,
+  tuning: MapTuning,
 ): CompiledSearch {
   const { automata } = prepared.compiled;
   const atEntry = prepared.code.happenings.add(automata.flatMap(({ entryEvents }) => entryEvents));
-  const generator = new Generator(prepared, partitionBits);
+  const generator = new Generator(prepared, tuning);
   const { module, map } = generator;
   const decisions = new Decisions(generator, true);
   const quick = new Decisions(generator, false);

@@ -20,7 +20,7 @@ import {
 } from '../wasm/code.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
-import { CELLS, FAULTS_MAX, MemoryMap } from './memory-map.ts';
+import { CELLS, FAULTS_MAX, type MapTuning, MemoryMap } from './memory-map.ts';
 
 /** States of more words have no room in the tables of steps: see `StepTables`. */
 const WORDS_MAX = 15;
@@ -66,11 +66,11 @@ export class Generator {
   readonly claimIds: readonly string[];
   private readonly faultMessages: string[] = [];
 
-  constructor(prepared: Prepared, partitionBits: number) {
+  constructor(prepared: Prepared, tuning: MapTuning) {
     const { compiled, layout, code } = prepared;
     this.prepared = prepared;
     this.claimIds = [...compiled.system.claims.map(({ id }) => id), ASSERTIONS, DEADLOCK];
-    this.map = new MemoryMap(layout, partitionBits, {
+    this.map = new MemoryMap(layout, tuning, {
       claims: this.claimIds.length,
       maskWords: Math.ceil(this.claimIds.length / 64),
       lists: code.happenings.lists.length,

@@ -17,7 +17,6 @@ import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import type { Declared } from '../wasm/module-builder.ts';
 import type { Decisions } from './decisions.ts';
 import { allOf, type Generator } from './generator.ts';
-import { MEMO_ENTRIES } from './memory-map.ts';
 import type { Settling } from './settling.ts';
 import { stateAddress } from './visited-set.ts';
 
@@ -83,7 +82,7 @@ export class Judging {
     const { map, module } = this.generator;
     module.exported('countMemo', [], [], (f) => {
       const entry = f.local(I32);
-      const end = map.memo + MEMO_ENTRIES * map.memoEntryBytes;
+      const end = map.memo + map.memoEntries * map.memoEntryBytes;
       return [
         set(entry, i32.const(map.memo)),
         f.while(
@@ -116,7 +115,7 @@ export class Judging {
     ]);
     const slot = i32.and(
       i32.wrap(i64.shr_u(get(mixed), i64.const(20n))),
-      i32.const(MEMO_ENTRIES - 1),
+      i32.const(map.memoEntries - 1),
     );
     return [
       read.map((word, i) => set(word, i64.and(get(f.params[i]!), i64.const(wide[i]!)))),

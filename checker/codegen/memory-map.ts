@@ -39,8 +39,6 @@ export const PARTITION_STATES_MAX = 2 ** (CHUNK_STATES_LOG2 + CHUNKS_LOG2) - 2;
 export const HEADER = { count: 0, index: 4, indexSize: 8, countMax: 12 } as const;
 export const HEADER_BYTES = 16;
 
-/** Entries of the memo of valuations; see `StateJudge`, which has the same. */
-export const MEMO_ENTRIES = 1 << 13;
 /** States that are looked up together. */
 export const BLOCK_STATES = 64;
 /** Bytes of successors that wait to be sorted into buffers: half of a first-level cache. */
@@ -56,6 +54,14 @@ export const PAGE_BYTES = 1 << 16;
 export interface DataSegment {
   readonly address: number;
   readonly bytes: Uint8Array;
+}
+
+/** What is chosen for speed. */
+export interface MapTuning {
+  /** log2 of the number of partitions. */
+  readonly partitionBits: number;
+  /** log2 of the entries of the memo of valuations: few enough for the cache. */
+  readonly memoBits: number;
 }
 
 /** How many there are of what has a place of its own. */
@@ -84,6 +90,7 @@ export class MemoryMap {
   /** One byte for each place at which the model can be at fault. */
   readonly faults: number;
   readonly memo: number;
+  readonly memoEntries: number;
   readonly memoEntryBytes: number;
   /** Numbers of the lists of happenings since a step began. */
   readonly events: number;
@@ -101,7 +108,7 @@ export class MemoryMap {
   private end = CELLS_END;
   private readonly tables: DataSegment[] = [];
 
-  constructor({ wordCount }: Layout, partitionBits: number, sizes: MapSizes) {
+  constructor({ wordCount }: Layout, { partitionBits, memoBits }: MapTuning, sizes: MapSizes) {
     this.words = Math.ceil(wordCount / 2);
     this.stateBytes = 8 * this.words;
     this.chunkBytes = this.stateBytes << CHUNK_STATES_LOG2;
@@ -113,7 +120,8 @@ export class MemoryMap {
     this.faults = this.reserve(FAULTS_MAX);
     // The valuation, how many states had it, which claims it meets, what has to be done about it.
     this.memoEntryBytes = this.stateBytes + 8 * (2 + sizes.maskWords);
-    this.memo = this.reserve(MEMO_ENTRIES * this.memoEntryBytes);
+    this.memoEntries = 1 << memoBits;
+    this.memo = this.reserve(this.memoEntries * this.memoEntryBytes);
     this.events = this.reserve(4 * (ATOMIC_STEPS_MAX + 2));
     this.hashes = this.reserve(8 * BLOCK_STATES);
     this.scratch = this.reserve(2 * SCRATCH_BYTES);

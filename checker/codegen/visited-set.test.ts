@@ -14,7 +14,7 @@ function load(words: number): Loaded {
   const { bytes, ...search } = compileSearch(
     prepare(tinySystem(shared, [function* () {}])),
     { classes: [], reasons: [] },
-    1,
+    { partitionBits: 1, memoBits: 0 },
   );
   expect(search.map.words).toBe(words);
   return { search, module: new WebAssembly.Module(bytes) };

@@ -15,8 +15,13 @@ import { type Prepared, prepare, Search } from '../search/explore.ts';
 import { Crew, Helpers, type Sabotage } from './crew.ts';
 import { CompiledRun, type Tuning } from './explore-compiled.ts';
 
-/** For tests: small buffers and few partitions, so that small spaces see what big ones do. */
-export const TINY: Tuning = { partitionBits: 3, crewStatesMin: 0, bufferStates: [2, 8] };
+/** For tests: few partitions, small buffers, a small memo: small spaces see what big ones do. */
+export const TINY: Tuning = {
+  partitionBits: 3,
+  memoBits: 2,
+  crewStatesMin: 0,
+  bufferStates: [2, 8],
+};
 
 /** For tests: a thread that helps, and has started. */
 export async function helper(sabotage?: Sabotage): Promise<Helpers> {

@@ -1,4 +1,5 @@
 import { compileSearch } from '../codegen/compile-search.ts';
+import type { MapTuning } from '../codegen/memory-map.ts';
 import type { Engine, EngineOptions, Outcome, StopReason, SymmetryUse } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
 import { ModelError } from '../language/model-error.ts';
@@ -14,9 +15,7 @@ import { type Loaded, Shard } from './shard.ts';
 import { StoredLevels } from './stored-levels.ts';
 
 /** What is chosen for speed, and must not matter for what is found. */
-export interface Tuning {
-  /** log2 of the number of partitions. */
-  readonly partitionBits: number;
+export interface Tuning extends MapTuning {
   /** The most that one memory may hold; that of WebAssembly if absent. */
   readonly shardBytesMax?: number;
   /** States from which on it pays to share the work. */
@@ -27,6 +26,7 @@ export interface Tuning {
 
 const DEFAULT_TUNING: Tuning = {
   partitionBits: 9,
+  memoBits: 13,
   crewStatesMin: 50_000,
   bufferStates: [64, 1 << 12],
 };
@@ -66,7 +66,7 @@ export class CompiledRun {
     this.options = options;
     this.tuning = tuning;
     this.symmetry = symmetryFor(prepared, options.symmetry ?? 'off');
-    const { bytes, ...search } = compileSearch(prepared, this.symmetry, tuning.partitionBits);
+    const { bytes, ...search } = compileSearch(prepared, this.symmetry, tuning);
     this.loaded = { search, module: new WebAssembly.Module(bytes) };
     [this.bufferStates] = tuning.bufferStates;
     this.part = new Part(this.loaded, this.bufferStates, tuning.shardBytesMax);

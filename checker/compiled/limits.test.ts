@@ -20,7 +20,7 @@ const system = buildSystem(mixedAccepts, { vcpus: 3, top: '2M', accepts: 2, mist
 const prepared = prepare(system);
 const reference = interpret(prepared);
 const NO_SYMMETRY = { classes: [], reasons: [] };
-const { heap } = compileSearch(prepared, NO_SYMMETRY, TINY.partitionBits);
+const { heap } = compileSearch(prepared, NO_SYMMETRY, TINY);
 
 /** States that are not there, or not at that level. */
 function strangers(states: ReadonlySet<string>): readonly string[] {
@@ -46,7 +46,7 @@ describe.each([1, 2])('with %i workers', (workers) => {
 
   test.each<[string, Partial<EngineOptions>]>([
     ['states', { limits: { statesMax: 30_000 } }],
-    ['memory', { limits: { memoryBytesMax: workers * 600_000 + 300_000 } }],
+    ['memory', { limits: { memoryBytesMax: workers * (heap + 150_000) } }],
     ['time', { limits: { durationMsMax: 0 } }],
     ['interrupt', interruptAt(({ states }) => states > 20_000)],
     ['interrupt', interruptAt(({ depth }) => depth > 30)],
@@ -73,7 +73,7 @@ describe.each([1, 2])('with %i workers', (workers) => {
   });
 
   test('a search whose memory is full is never exhausted and reports only what it has', () => {
-    const rooms = Array.from({ length: 24 }, (_, i) => (i + 2) * 16_384);
+    const rooms = Array.from({ length: 28 }, (_, i) => (i + 2) * 16_384);
     const stops = rooms.map((room) => {
       const { outcome, states } = run({}, { ...TINY, shardBytesMax: heap + room });
       expect(outcome.states).toBe(states.size);
@@ -123,10 +123,14 @@ test('a chain of states that a worker has no room for has not ended', () => {
       }
     };
     const chain = prepare(tinySystem(shared, [body]));
-    const { heap, map } = compileSearch(chain, NO_SYMMETRY, partitionBits);
+    const tuning: Tuning = { ...TINY, bufferStates: [8, 8], partitionBits };
+    const { heap, map } = compileSearch(chain, NO_SYMMETRY, tuning);
     const shardBytesMax = heap + 3 * map.chunkBytes;
-    const tuning: Tuning = { crewStatesMin: 0, bufferStates: [8, 8], partitionBits, shardBytesMax };
-    const { outcome, states } = runCompiled(chain, { ...EVERYTHING, crew: helpers.ends }, tuning);
+    const { outcome, states } = runCompiled(
+      chain,
+      { ...EVERYTHING, crew: helpers.ends },
+      { ...tuning, shardBytesMax },
+    );
     expect(outcome).toMatchObject({ stopped: 'memory', exhausted: false, states: states.size });
     return outcome.states;
   });
@@ -147,7 +151,7 @@ test('a memory without room for the first state judges nothing', () => {
   };
   const tiny = prepare(tinySystem(shared, [body], [claim]));
   expect(interpret(tiny).outcome.violations).toEqual([]);
-  const compiled = compileSearch(tiny, NO_SYMMETRY, TINY.partitionBits);
+  const compiled = compileSearch(tiny, NO_SYMMETRY, TINY);
   const shardBytesMax = compiled.heap + compiled.map.chunkBytes;
   const { outcome } = runCompiled(tiny, EVERYTHING, { ...TINY, shardBytesMax });
   expect(outcome).toMatchObject({ stopped: 'memory', states: 0, violations: [] });
