@@ -46,7 +46,7 @@ describe.each([1, 2])('with %i workers', (workers) => {
 
   test.each<[string, Partial<EngineOptions>]>([
     ['states', { limits: { statesMax: 30_000 } }],
-    ['memory', { limits: { memoryBytesMax: workers * (heap + 150_000) } }],
+    ['memory', { limits: { memoryBytesMax: 780_000 } }],
     ['time', { limits: { durationMsMax: 0 } }],
     ['interrupt', interruptAt(({ states }) => states > 20_000)],
     ['interrupt', interruptAt(({ depth }) => depth > 30)],
