@@ -4,6 +4,7 @@ import { get, I32, type Local } from '../wasm/code.ts';
 import { generateAllocation } from './allocation.ts';
 import { canonicalOf } from './canonical.ts';
 import { Decisions } from './decisions.ts';
+import { generateEdges } from './edges.ts';
 import { generateExpand } from './expansion.ts';
 import { Generator, increment } from './generator.ts';
 import { Judging } from './judging.ts';
@@ -68,6 +69,7 @@ export function compileSearch(
   );
   generateExpand(generator, tables, successors.sort);
   const { judgeState } = new Judging(generator, settling, decisions, quick);
+  generateEdges(generator, tables, successors.sort);
   generateTracing(generator, tables, successors.sort, judgeState);
   generateStart(generator, settling, atEntry);
   const inboxBytes = INBOX_STATES * map.stateBytes;

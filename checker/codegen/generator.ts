@@ -63,6 +63,8 @@ export class Generator {
   readonly isTracing: Global;
   /** Whether one was found. */
   readonly isHit: Global;
+  /** Whether successors are numbered, and not stored. */
+  readonly isNumbering: Global;
   readonly claimIds: readonly string[];
   private readonly faultMessages: string[] = [];
 
@@ -90,6 +92,7 @@ export class Generator {
     this.moves = this.module.global(I32);
     this.isTracing = this.module.global(I32);
     this.isHit = this.module.global(I32);
+    this.isNumbering = this.module.global(I32);
   }
 
   /** What can be wrong with the model, by number. */

@@ -25,8 +25,11 @@ export const CELLS = {
   /** The bits that `mark` sets and `candidates` looks at: address, and their number minus one. */
   marks: 144,
   marksMask: 152,
+  /** Where `edges` puts the next number of a state, and where it has to stop. */
+  listEnd: 160,
+  listMax: 168,
 } as const;
-const CELLS_END = 160;
+const CELLS_END = 176;
 
 /** States in one chunk of a log. */
 export const CHUNK_STATES_LOG2 = 11;
@@ -103,6 +106,8 @@ export class MemoryMap {
   readonly cursors: number;
   /** Per partition, 1 if its states are stored here. */
   readonly owned: number;
+  /** Per partition, the number of its first state, once the states are numbered. */
+  readonly bases: number;
   /** Per partition, the addresses of the chunks of its log. */
   readonly chunks: number;
   private end = CELLS_END;
@@ -129,6 +134,7 @@ export class MemoryMap {
     this.headers = this.reserve(HEADER_BYTES * this.partitions);
     this.cursors = this.reserve(4 * this.partitions);
     this.owned = this.reserve(4 * this.partitions);
+    this.bases = this.reserve(4 * this.partitions);
     this.chunks = this.reserve((4 * this.partitions) << CHUNKS_LOG2);
   }
 

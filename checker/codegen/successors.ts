@@ -19,6 +19,7 @@ import { allOf, changeGlobal, type Generator } from './generator.ts';
 import { hash, partitionOf } from './hash.ts';
 import { generateLook } from './marks.ts';
 import { CELLS } from './memory-map.ts';
+import { generateNumber } from './numbering.ts';
 
 /** Functions that take successors from where steps leave them to the partitions they belong to. */
 export interface Successors {
@@ -44,6 +45,7 @@ export function generateSuccessors(
   const { module, map, wordTypes } = generator;
   const flush = generateFlush(generator, insert);
   const look = generateLook(generator, canonical);
+  const number = generateNumber(generator);
 
   const sort = module.declare([I32], []);
   module.define(sort, (f) => {
@@ -57,6 +59,7 @@ export function generateSuccessors(
     const slot = i32.shl(get(partition), i32.const(2));
     return [
       f.if(getGlobal(generator.isTracing), () => [call(look, get(end)), giveBack()]),
+      f.if(getGlobal(generator.isNumbering), () => [call(number, get(end)), giveBack()]),
       i64.store(transitions, i64.add(i64.load(transitions), i64.extend(count))),
       set(buffers, i32.load(i32.const(CELLS.buffers))),
       set(bufferBytes, i32.load(i32.const(CELLS.bufferBytes))),

@@ -39,6 +39,18 @@ export function stateAddress({ map }: Generator, partition: Code, position: Loca
   return i32.add(chunkAddress, i32.mul(inChunk, i32.const(map.stateBytes)));
 }
 
+/** The address of the header of a partition. */
+export function headerAddress({ map }: Generator, partition: Local): Code {
+  return i32.add(i32.const(map.headers), i32.mul(get(partition), i32.const(HEADER_BYTES)));
+}
+
+/** Whether a state is another than the one that lies at an address. */
+export function differs(words: readonly Local[], known: Local): Code {
+  return words
+    .map((word, i) => i64.ne(get(word), i64.load(get(known), 8 * i)))
+    .reduce((any, one) => i32.or(any, one));
+}
+
 /**
  * Generates `insert(partition, from, end)`: adds the states that lie in this memory from `from` up
  * to `end` to a partition, unless they are there.
@@ -101,10 +113,7 @@ class Insert {
     const blockBytes = BLOCK_STATES * map.stateBytes;
     const states = i32.const(CELLS.states);
     return [
-      set(
-        header,
-        i32.add(i32.const(map.headers), i32.mul(get(this.partition), i32.const(HEADER_BYTES))),
-      ),
+      set(header, headerAddress(generator, this.partition)),
       set(count, i32.load(get(header), HEADER.count)),
       set(countBefore, get(count)),
       f.if(i32.eqz(i32.load(get(header), HEADER.index)), () =>
@@ -193,9 +202,6 @@ class Insert {
   private probe(found: Label): Code {
     const { f, generator, words, entry, print, slot, size, index } = this;
     const [position, known] = [f.local(I32), f.local(I32)];
-    const differs = words
-      .map((word, i) => i64.ne(get(word), i64.load(get(known), 8 * i)))
-      .reduce((any, one) => i32.or(any, one));
     return f.block((free) =>
       f.loop((again) => [
         set(entry, i32.load(this.entryAddress(index, get(slot)))),
@@ -205,7 +211,7 @@ class Insert {
           () => [
             set(position, i32.sub(i32.and(get(entry), i32.const(POSITION_MASK)), i32.const(1))),
             set(known, stateAddress(generator, get(this.partition), position)),
-            f.brIf(found, i32.eqz(differs)),
+            f.brIf(found, i32.eqz(differs(words, known))),
           ],
         ),
         set(slot, i32.add(get(slot), i32.const(1))),
@@ -261,10 +267,7 @@ function generateGrow(generator: Generator, { zeroed, release }: Allocation): De
     const [position, count, slot, entry] = [f.local(I32), f.local(I32), f.local(I32), f.local(I32)];
     const full: Code = [i32.store(i32.const(CELLS.memoryFull), i32.const(1)), giveBack()];
     return [
-      set(
-        header,
-        i32.add(i32.const(map.headers), i32.mul(get(partition), i32.const(HEADER_BYTES))),
-      ),
+      set(header, headerAddress(generator, partition)),
       set(count, i32.load(get(header), HEADER.count)),
       f.if(i32.ge_u(get(count), i32.const(PARTITION_STATES_MAX)), () => full),
       set(old, i32.load(get(header), HEADER.index)),

@@ -12,6 +12,7 @@ import { Part } from './part.ts';
 import { representBy } from './represent.ts';
 import { COMMANDS, CrewFailure, Room } from './room.ts';
 import { type Loaded, Shard } from './shard.ts';
+import { type StateGraph, stateGraph } from './state-graph.ts';
 import { StoredLevels } from './stored-levels.ts';
 
 /** What is chosen for speed, and must not matter for what is found. */
@@ -90,6 +91,31 @@ export class CompiledRun {
     for (let level = 0; level + 1 < this.levelStarts.length; level++) {
       levels.eachState(level, (words) => show(words, level));
     }
+  }
+
+  /** Shows every stored state, by partition and position. */
+  eachStored(show: (words: Int32Array) => void): void {
+    const { partitions } = this.loaded.search.map;
+    for (let partition = 0; partition < partitions; partition++) {
+      const shard = this.shardOf(partition)!;
+      for (let position = 0; position < shard.count(partition); position++) {
+        for (const words of shard.states(partition, position, position + 1)) show(words);
+      }
+    }
+  }
+
+  /**
+   * Every step between the states that were found, which are numbered in the order of `eachStored`.
+   *
+   * @throws RangeError if one memory does not hold all of it
+   */
+  stateGraph(): StateGraph {
+    const [shard, ...others] = this.shards;
+    if (shard === undefined || others.length > 0) {
+      throw new RangeError('Array buffer allocation failed');
+    }
+    const { system } = this.prepared.compiled;
+    return stateGraph(shard, system.threads.length, this.part.sum('transitions'));
   }
 
   private search(): Outcome {

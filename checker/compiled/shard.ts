@@ -20,6 +20,13 @@ interface Functions {
   readonly start: (partition: number) => void;
   readonly offer: (at: number) => number;
   readonly mark: (at: number) => void;
+  readonly edges: (
+    partition: number,
+    from: number,
+    to: number,
+    counts: number,
+    enough: number,
+  ) => number;
   readonly leading: Question;
   readonly failing: Question;
 }
@@ -40,6 +47,18 @@ export type Ship = (partition: number) => void;
 const MARKS_BYTES = 1 << 20;
 /** Room for the positions that one question answers with. */
 const LIST_BYTES = 1 << 14;
+
+/** Room for the edges that are listed in one go: how many a state has by thread, and their ends. */
+const COUNTS_BYTES = 1 << 16;
+const EDGES_BYTES = 1 << 20;
+
+/** Edges of consecutive states. */
+export interface Edges {
+  /** For each state and each thread, how many there are. */
+  readonly counts: Uint32Array;
+  /** The numbers of the states that they end in. */
+  readonly targets: Uint32Array;
+}
 
 /** A compiled search and its module. */
 export interface Loaded {
@@ -194,6 +213,51 @@ export class Shard {
         for (const words of this.states(partition, position, position + 1)) show(words, 0);
       }
     }
+  }
+
+  /**
+   * Numbers all states of a search that is stored here: by partition, and by position within it.
+   *
+   * @returns how many there are
+   */
+  numberStates(): number {
+    const { map } = this.search;
+    let states = 0;
+    const bases = new Uint32Array(this.memory.buffer, map.bases, map.partitions);
+    for (let partition = 0; partition < map.partitions; partition++) {
+      bases[partition] = states;
+      states += this.count(partition);
+    }
+    return states;
+  }
+
+  /**
+   * Shows the edges of all states, in the order of their numbers.
+   *
+   * @throws RangeError if there is no memory for it
+   */
+  eachEdges(threads: number, show: (edges: Edges) => void): void {
+    const { partitions } = this.search.map;
+    const room = this.functions.allocate(COUNTS_BYTES + EDGES_BYTES) >>> 0;
+    if (room === 0) throw new RangeError('Array buffer allocation failed');
+    const list = room + COUNTS_BYTES;
+    const batch = COUNTS_BYTES / 4 / threads;
+    this.setCell('listMax', list + EDGES_BYTES);
+    for (let partition = 0; partition < partitions; partition++) {
+      const count = this.count(partition);
+      for (let from = 0; from < count; ) {
+        const end = Math.min(from + batch, count);
+        this.setCell('listEnd', list);
+        const to = this.functions.edges(partition, from, end, room, list + EDGES_BYTES / 2);
+        if (this.cell('memoryFull') !== 0) throw new RangeError('Array buffer allocation failed');
+        show({
+          counts: new Uint32Array(this.memory.buffer, room, (to - from) * threads),
+          targets: new Uint32Array(this.memory.buffer, list, (this.cell('listEnd') - list) / 4),
+        });
+        from = to;
+      }
+    }
+    this.functions.release(room, COUNTS_BYTES + EDGES_BYTES);
   }
 
   /** By claim number, the length of the first failure seen here; -1 if there is none. */
