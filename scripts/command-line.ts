@@ -3,6 +3,7 @@ import { ENGINE_NAMES, type EngineName } from '../checker/check/check.ts';
 import type { Limits, SymmetryUse } from '../checker/engine/engine.ts';
 import type { Model } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
+import type { ReporterName } from '../checker/report/reporters.ts';
 import {
   addParameters,
   colorOf,
@@ -14,6 +15,13 @@ import {
   scopesHelp,
 } from './command-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
+import {
+  addOutputFiles,
+  parseReporters,
+  type ReportFiles,
+  type ReportWish,
+  reportWishes,
+} from './reporter-flags.ts';
 import { UsageError } from './usage-error.ts';
 
 const COMMANDS = 'check, replay, export or list';
@@ -29,7 +37,7 @@ export interface CheckFlags {
   readonly workers: number;
   readonly symmetry: SymmetryUse;
   readonly keepGoing: boolean;
-  readonly json: boolean;
+  readonly reports: readonly ReportWish[];
   /** Absent: as the terminal and the environment want it. */
   readonly color?: boolean;
 }
@@ -57,6 +65,7 @@ interface RawFlags {
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
+  readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
   readonly color?: boolean;
   readonly list?: boolean;
@@ -159,15 +168,21 @@ function addCheck(
     )
     .addOption(option('--no-symmetry', 'keep every state'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
-    .addOption(jsonOption())
+    .addOption(
+      option('--reporter <list>', 'which reports to write (default: text)').argParser(
+        parseReporters,
+      ),
+    )
+    .addOption(option('--json', 'short for --reporter json'))
     .addOption(colorOption())
     .addOption(noColorOption())
     .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
     .addHelpText('after', scopesHelp(model) + example(model, ['check', '--'], 1));
+  const files = addOutputFiles(command);
   const given = addParameters(command, model);
   command.action((raw: RawFlags) => {
     if (raw.list) return invoke({ command: 'list' });
-    invoke({ command: 'check', flags: checkFlags(raw), given });
+    invoke({ command: 'check', flags: checkFlags(raw, files), given });
   });
 }
 
@@ -218,7 +233,7 @@ function addList(program: Command, invoke: (invocation: Invocation) => void): vo
     .action(() => invoke({ command: 'list' }));
 }
 
-function checkFlags(raw: RawFlags): CheckFlags {
+function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
   const { maxMemory, maxStates, time } = raw;
   return {
     ...(raw.only === undefined ? {} : { only: raw.only }),
@@ -231,7 +246,7 @@ function checkFlags(raw: RawFlags): CheckFlags {
       ...(time === undefined ? {} : { durationMsMax: time }),
     },
     keepGoing: raw.keepGoing ?? false,
-    json: raw.json ?? false,
+    reports: reportWishes(raw.reporter, raw.json ?? false, files),
     ...colorOf(raw),
   };
 }
