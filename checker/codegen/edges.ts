@@ -1,15 +1,29 @@
-import { type Code, call, get, I32, i32, type Local, set, setGlobal } from '../wasm/code.ts';
+import {
+  type Code,
+  call,
+  get,
+  getGlobal,
+  I32,
+  i32,
+  type Local,
+  set,
+  setGlobal,
+} from '../wasm/code.ts';
 import type { Declared } from '../wasm/module-builder.ts';
 import type { Generator } from './generator.ts';
 import { CELLS } from './memory-map.ts';
+import { EDGE_BYTES } from './numbering.ts';
 import type { StepTable } from './step-tables.ts';
 import { sortIfFull } from './successors.ts';
 import { stateAddress } from './visited-set.ts';
 
+/** In a count of edges, what a step adds that fails an assertion and leads nowhere. */
+export const FAILED_STEP = 1 << 16;
+
 /**
- * Generates `edges(partition, from, to, counts, enough)`: for each state at these positions, in order, and
- * each thread, writes to `counts` how many steps the thread can take, as 4 bytes; and appends to
- * the list at `CELLS.listEnd` the numbers of the states that these steps end in, in the same order.
+ * Generates `edges(partition, from, to, counts, enough)`: for each state at these positions, in
+ * order, and each thread, writes to `counts` how many steps the thread can take, as 4 bytes with
+ * `FAILED_STEP`; and appends to the list at `CELLS.listEnd` their edges, in the same order.
  * Ends early when the list has got as far as `enough`; answers with the position of the next state.
  */
 export function generateEdges(
@@ -17,7 +31,7 @@ export function generateEdges(
   tables: readonly StepTable[],
   sort: Declared,
 ): void {
-  const { module, map, isNumbering } = generator;
+  const { module, map, isNumbering, moves } = generator;
   module.exported('edges', [I32, I32, I32, I32, I32], [I32], (f) => {
     const [partition, position, to, counts, enough] = f.params as [
       Local,
@@ -28,12 +42,14 @@ export function generateEdges(
     ];
     const words = generator.words(f);
     const [address, out, before] = [f.local(I32), f.local(I32), f.local(I32)];
-    const pending = i32.div_u(
-      i32.sub(get(out), i32.const(map.scratch)),
-      i32.const(map.stateBytes / 4),
+    const [movesBefore, count, failed] = [f.local(I32), f.local(I32), f.local(I32)];
+    const pending = i32.mul(
+      i32.div_u(i32.sub(get(out), i32.const(map.scratch)), i32.const(map.stateBytes)),
+      i32.const(EDGE_BYTES),
     );
     // A step may itself make room in the scratch area, so both ends count.
     const produced: Code = i32.add(i32.load(i32.const(CELLS.listEnd)), pending);
+    const moved = i32.sub(getGlobal(moves), get(movesBefore));
     return [
       setGlobal(isNumbering, i32.const(1)),
       set(out, i32.const(map.scratch)),
@@ -42,8 +58,12 @@ export function generateEdges(
         generator.loadWords(words, get(address)),
         tables.map((table) => [
           set(before, produced),
-          table.step(f, words, address, out),
-          i32.store(get(counts), i32.shr_u(i32.sub(produced, get(before)), i32.const(2))),
+          set(movesBefore, getGlobal(moves)),
+          table.step(f, words, address, out, true),
+          set(count, i32.div_u(i32.sub(produced, get(before)), i32.const(EDGE_BYTES))),
+          // A step from a table is no move, and never fails.
+          set(failed, i32.mul(i32.sub(moved, get(count)), i32.ne(moved, i32.const(0)))),
+          i32.store(get(counts), i32.add(get(count), i32.mul(get(failed), i32.const(FAILED_STEP)))),
           set(counts, i32.add(get(counts), i32.const(4))),
         ]),
         sortIfFull(generator, f, sort, out),

@@ -49,6 +49,8 @@ export class Generator {
   readonly wordTypes: readonly ValueType[];
   /** Called with the number of a partition that is stored elsewhere when its buffer is full. */
   readonly ship: Callee;
+  /** `(a, b)`: the number of the list of happenings `a` followed by `b`. */
+  readonly join: Callee;
   /** The state that a step started from; see `Settling`. */
   readonly before: readonly Global[];
   /** Address behind the last of `MemoryMap.events`. */
@@ -85,6 +87,7 @@ export class Generator {
     }
     this.wordTypes = new Array<ValueType>(this.map.words).fill(I64);
     this.ship = this.module.import('ship', [I32], []);
+    this.join = this.module.import('join', [I32, I32], [I32]);
     this.before = this.wordTypes.map((type) => this.module.global(type));
     this.eventsEnd = this.module.global(I32);
     this.watched = this.module.global(I32);
@@ -133,6 +136,13 @@ export class Generator {
   read(words: readonly Local[], field: Field): Code {
     const { word, shift, mask } = widen(field);
     return i32.and(i32.wrap(shiftRight(get(words[word]!), shift)), i32.const(mask));
+  }
+
+  /** Notes, for the successor that is put at `out`, which list of happenings came to pass. */
+  noteHappened(out: Local, list: Code): Code {
+    const { scratch, stateBytes, happened } = this.map;
+    const number = i32.div_u(i32.sub(get(out), i32.const(scratch)), i32.const(stateBytes));
+    return i32.store(i32.shl(number, i32.const(2)), list, happened);
   }
 
   loadWords(words: readonly Local[], address: Code): Code {

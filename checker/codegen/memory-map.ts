@@ -100,6 +100,8 @@ export class MemoryMap {
   readonly hashes: number;
   /** Successors that are not sorted into buffers yet. */
   readonly scratch: number;
+  /** Numbers of the lists of happenings of the steps to them, while edges are listed. */
+  readonly happened: number;
   readonly scratchEnd: number;
   readonly headers: number;
   /** Per partition, where in its buffer the next state goes. */
@@ -131,6 +133,7 @@ export class MemoryMap {
     this.hashes = this.reserve(8 * BLOCK_STATES);
     this.scratch = this.reserve(2 * SCRATCH_BYTES);
     this.scratchEnd = this.scratch + SCRATCH_BYTES;
+    this.happened = this.reserve((4 * 2 * SCRATCH_BYTES) / this.stateBytes);
     this.headers = this.reserve(HEADER_BYTES * this.partitions);
     this.cursors = this.reserve(4 * this.partitions);
     this.owned = this.reserve(4 * this.partitions);

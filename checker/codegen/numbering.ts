@@ -13,9 +13,12 @@ import {
 import { BLOCK_STATES, CELLS, HEADER } from './memory-map.ts';
 import { differs, headerAddress, stateAddress } from './visited-set.ts';
 
+/** An edge in a list: the number of the state it ends in, that of the list of what happened. */
+export const EDGE_BYTES = 8;
+
 /**
- * Generates `number(end)`: appends the numbers of the states in the scratch area, up to `end`, to
- * the list that ends at `CELLS.listEnd`. All of them must be stored in this memory. The number of a
+ * Generates `number(end)`: appends edges to the list that ends at `CELLS.listEnd`, one for each
+ * state in the scratch area up to `end`. All of them must be stored in this memory. The number of a
  * state is its position plus the number of the first state of its partition, from
  * `MemoryMap.bases`. Where the list has no room for them, the memory counts as full.
  */
@@ -59,7 +62,7 @@ class Numbering {
     const bytes = i32.sub(get(end), i32.const(map.scratch));
     const room = i32.sub(i32.load(i32.const(CELLS.listMax)), i32.load(i32.const(CELLS.listEnd)));
     return [
-      // A number takes no more bytes than its state.
+      // An edge takes no more bytes than its state.
       f.if(i32.gt_u(bytes, room), () => [
         i32.store(i32.const(CELLS.memoryFull), i32.const(1)),
         giveBack(),
@@ -117,6 +120,7 @@ class Numbering {
     const { map } = generator;
     const [print, position, known] = [f.local(I32), f.local(I32), f.local(I32)];
     const listEnd = i32.const(CELLS.listEnd);
+    const nth = i32.div_u(i32.sub(get(this.at), i32.const(map.scratch)), i32.const(map.stateBytes));
     const partitionMask = i32.const(map.partitions - 1);
     return [
       set(slot, i32.load(get(lookup))),
@@ -145,7 +149,8 @@ class Numbering {
         i32.load(listEnd),
         i32.add(get(position), i32.load(i32.shl(get(partition), i32.const(2)), map.bases)),
       ),
-      i32.store(listEnd, i32.add(i32.load(listEnd), i32.const(4))),
+      i32.store(i32.load(listEnd), i32.load(i32.shl(nth, i32.const(2)), map.happened), 4),
+      i32.store(listEnd, i32.add(i32.load(listEnd), i32.const(EDGE_BYTES))),
     ];
   }
 

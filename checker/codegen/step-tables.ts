@@ -55,14 +55,25 @@ export class StepTable {
     this.nodes = this.build();
   }
 
-  /** Appends the successors by this thread of the state in `words`, which lies at `address`. */
-  step(f: FunctionBuilder, words: readonly Local[], address: Local, out: Local): Code {
+  /**
+   * Appends the successors by this thread of the state in `words`, which lies at `address`.
+   *
+   * @param isNoting whether what happens is noted for each of them
+   */
+  step(
+    f: FunctionBuilder,
+    words: readonly Local[],
+    address: Local,
+    out: Local,
+    isNoting = false,
+  ): Code {
     const { map, prepared, before, watched, depth, eventsEnd } = this.generator;
     const [node, entry, last] = [f.local(I32), f.local(I32), f.local(I32)];
     const field = (i: number): Code => i32.load(get(node), this.nodes + 4 * i);
     const word = map.words === 1 ? get(words[0]!) : i64.load(i32.add(get(address), field(0)));
     const value = i32.and(i32.wrap(i64.shr_u(word, i64.extend(field(1)))), field(2));
     const number = this.generator.read(words, prepared.layout.threadFields[this.thread]!);
+    const list = i32.shr_u(get(last), i32.const(LIST_SHIFT));
     return [
       set(node, i32.shl(number, i32.const(Math.log2(NODE_BYTES)))),
       set(entry, i32.add(field(3), i32.mul(value, i32.const(this.entryBytes)))),
@@ -74,22 +85,15 @@ export class StepTable {
           setGlobal(eventsEnd, i32.const(map.events)),
           setGlobal(watched, i32.const(0)),
           setGlobal(depth, i32.const(0)),
-          set(
-            out,
-            callIndirect(
-              this.functionType,
-              i32.shr_u(get(last), i32.const(LIST_SHIFT)),
-              ...allOf(words),
-              get(out),
-            ),
-          ),
+          set(out, callIndirect(this.functionType, list, ...allOf(words), get(out))),
         ],
         () => [
           words.map((local, i) =>
             i64.store(get(out), i64.xor(get(local), i64.load(get(entry), 8 * i)), 8 * i),
           ),
+          isNoting ? this.generator.noteHappened(out, list) : [],
           set(out, i32.add(get(out), i32.and(get(last), i32.const(ADVANCE_MASK)))),
-          this.countsLists ? tally(map.tallies, i32.shr_u(get(last), i32.const(LIST_SHIFT))) : [],
+          this.countsLists ? tally(map.tallies, list) : [],
         ],
       ),
     ];

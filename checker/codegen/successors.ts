@@ -1,3 +1,4 @@
+import { NOTHING } from '../search/happenings.ts';
 import {
   type Code,
   call,
@@ -95,6 +96,7 @@ export function generateSuccessors(
       generator.storeWords(words, get(out)),
       changeGlobal(generator.moves, 1),
       f.if(somethingHappened, () => call(settle, ...allOf(words))),
+      f.if(getGlobal(generator.isNumbering), () => noteEvents(generator, f, out)),
       set(out, i32.add(get(out), i32.const(map.stateBytes))),
       sortIfFull(generator, f, sort, out),
       get(out),
@@ -121,6 +123,19 @@ export function generateSuccessors(
     return f.forEach(partition, i32.const(map.partitions), 1, () => call(flush, get(partition)));
   });
   return { emit, sort };
+}
+
+/** Notes what happened since the step began that ends in the successor at `out`. */
+function noteEvents(generator: Generator, f: FunctionBuilder, out: Local): Code {
+  const [at, joined] = [f.local(I32), f.local(I32)];
+  return [
+    set(joined, i32.const(NOTHING)),
+    set(at, i32.const(generator.map.events)),
+    f.forEach(at, getGlobal(generator.eventsEnd), 4, () =>
+      set(joined, call(generator.join, get(joined), i32.load(get(at)))),
+    ),
+    generator.noteHappened(out, get(joined)),
+  ];
 }
 
 /** Sorts the successors in the scratch area if there is no room for many more. */

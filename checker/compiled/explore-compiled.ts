@@ -114,8 +114,9 @@ export class CompiledRun {
     if (shard === undefined || others.length > 0) {
       throw new RangeError('Array buffer allocation failed');
     }
-    const { system } = this.prepared.compiled;
-    return stateGraph(shard, system.threads.length, this.part.sum('transitions'));
+    const { compiled, code } = this.prepared;
+    const threads = compiled.automata.length;
+    return stateGraph(shard, threads, this.part.sum('transitions'), code.happenings);
   }
 
   private search(): Outcome {

@@ -7,6 +7,7 @@ import {
   HEADER_BYTES,
   PAGE_BYTES,
 } from '../codegen/memory-map.ts';
+import { NOTHING } from '../search/happenings.ts';
 
 /** The functions that a compiled search exports. */
 interface Functions {
@@ -54,10 +55,10 @@ const EDGES_BYTES = 1 << 20;
 
 /** Edges of consecutive states. */
 export interface Edges {
-  /** For each state and each thread, how many there are. */
+  /** For each state and each thread, how many there are, as `FAILED_STEP` says. */
   readonly counts: Uint32Array;
-  /** The numbers of the states that they end in. */
-  readonly targets: Uint32Array;
+  /** Two for each edge: the number of the state it ends in, that of the list of happenings. */
+  readonly edges: Uint32Array;
 }
 
 /** A compiled search and its module. */
@@ -74,13 +75,16 @@ export class Shard {
   readonly memory: WebAssembly.Memory;
   readonly functions: Functions;
   private readonly search: Loaded['search'];
+  /** The number of a list of happenings followed by another; needed while edges are listed. */
+  private join = (_a: number, _b: number): number => NOTHING;
 
   /** @param memory of a shard that exists; absent for a new one */
   constructor({ search, module }: Loaded, ship: Ship, memory?: WebAssembly.Memory) {
     this.search = search;
     const initial = Math.ceil(search.heap / PAGE_BYTES);
     this.memory = memory ?? new WebAssembly.Memory({ initial, maximum: PAGES_MAX, shared: true });
-    const host = { memory: this.memory, ship };
+    const join = (a: number, b: number) => this.join(a, b);
+    const host = { memory: this.memory, ship, join };
     const instance = new WebAssembly.Instance(module, { host });
     this.functions = instance.exports as unknown as Functions;
     if (memory === undefined) this.initialize();
@@ -234,9 +238,11 @@ export class Shard {
   /**
    * Shows the edges of all states, in the order of their numbers.
    *
+   * @param join says how lists of happenings follow each other
    * @throws RangeError if there is no memory for it
    */
-  eachEdges(threads: number, show: (edges: Edges) => void): void {
+  eachEdges(threads: number, join: Shard['join'], show: (edges: Edges) => void): void {
+    this.join = join;
     const { partitions } = this.search.map;
     const room = this.functions.allocate(COUNTS_BYTES + EDGES_BYTES) >>> 0;
     if (room === 0) throw new RangeError('Array buffer allocation failed');
@@ -252,7 +258,7 @@ export class Shard {
         if (this.cell('memoryFull') !== 0) throw new RangeError('Array buffer allocation failed');
         show({
           counts: new Uint32Array(this.memory.buffer, room, (to - from) * threads),
-          targets: new Uint32Array(this.memory.buffer, list, (this.cell('listEnd') - list) / 4),
+          edges: new Uint32Array(this.memory.buffer, list, (this.cell('listEnd') - list) / 4),
         });
         from = to;
       }

@@ -12,6 +12,7 @@ import type { Field } from '../search/layout.ts';
 import { keyOf, stateGraph as referenceGraph } from '../symmetry/state-graph.ts';
 import { TINY } from './agreement.ts';
 import { CompiledRun } from './explore-compiled.ts';
+import { NOWHERE } from './state-graph.ts';
 
 const STATES_MAX = 3_000;
 
@@ -31,9 +32,9 @@ function compiledEdges(system: System): readonly string[] {
   expect(graph.states).toBe(keys.length);
   return keys
     .flatMap((key, n) =>
-      Array.from(graph.targets.subarray(graph.starts[n], graph.starts[n + 1]), (target, i) => {
-        const thread = graph.movers[graph.starts[n]! + i];
-        return `${key} -${thread}> ${keys[target]}`;
+      Array.from(graph.targets.subarray(graph.offsets[n], graph.offsets[n + 1]), (target, i) => {
+        const thread = graph.movers[graph.offsets[n]! + i];
+        return `${key} -${thread}> ${target === NOWHERE ? 'nowhere' : keys[target]}`;
       }),
     )
     .sort();
@@ -45,8 +46,8 @@ function expectedEdges(system: System): readonly string[] | undefined {
   if (graph === undefined) return undefined;
   return [...graph.states]
     .flatMap(([key, { moves }]) =>
-      moves.flatMap(({ thread, to }) =>
-        to === undefined ? [] : [`${key} -${thread}> ${keyOf(to)}`],
+      moves.map(
+        ({ thread, to }) => `${key} -${thread}> ${to === undefined ? 'nowhere' : keyOf(to)}`,
       ),
     )
     .sort();
