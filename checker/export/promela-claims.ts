@@ -1,5 +1,5 @@
-import type { Position } from '../automaton/automaton.ts';
-import { type CompiledProgram, positionKey } from '../automaton/compile.ts';
+import { type Position, positionKey } from '../automaton/automaton.ts';
+import type { CompiledProgram } from '../automaton/compile.ts';
 import type { Decision } from '../automaton/decision.ts';
 import type { Claim } from '../language/claim.ts';
 import { matchesData } from '../language/position.ts';

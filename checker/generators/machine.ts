@@ -5,7 +5,14 @@ import type { System } from '../language/system.ts';
 import type { Plain } from '../language/value.ts';
 import { actionText } from './operation-text.ts';
 import { type Layout, layoutOf, perform, type Valuation } from './perform.ts';
-import { type Arrival, type BranchTaken, locationOf, type Place, type Return } from './place.ts';
+import {
+  type Arrival,
+  type BranchTaken,
+  locationOf,
+  type Mark,
+  type Place,
+  type Return,
+} from './place.ts';
 import { ThreadRunner } from './thread-runner.ts';
 
 /** More operations than this in one atomic step never end. */
@@ -47,6 +54,8 @@ export interface Performed {
 export interface Transition extends Events {
   readonly move: Move;
   readonly performed: readonly Performed[];
+  /** Stretches that the thread has left. */
+  readonly left: readonly Mark[];
   /** The state after it; absent if the step ends in a failure. */
   readonly after?: MachineState;
   readonly failure?: Failure;
@@ -60,6 +69,7 @@ interface Draft extends Events {
   readonly branches: readonly BranchTaken[];
   readonly choices: readonly number[];
   readonly performed: readonly Performed[];
+  readonly left: readonly Mark[];
 }
 
 /** A system that runs by its generators, one step at a time. */
@@ -109,7 +119,7 @@ export class Machine {
     const branches = state.branches[thread];
     if (place === undefined || branches === undefined) return [];
     const { values } = state;
-    const nothing = { choices: [], performed: [], returns: [], passed: [] };
+    const nothing = { choices: [], performed: [], left: [], returns: [], passed: [] };
     return this.complete(state, { thread, values, place, branches, ...nothing });
   }
 
@@ -145,6 +155,7 @@ export class Machine {
         branches: arrival.branches,
         choices: effect.choice === undefined ? draft.choices : [...draft.choices, effect.choice],
         performed: [...performed, { place, branches, values, effect }],
+        left: [...draft.left, ...arrival.left],
         returns: [...draft.returns, ...returnsOf(thread, arrival)],
         passed: [...draft.passed, ...arrival.passed],
       };
@@ -173,8 +184,8 @@ export function unfinished({ system }: Machine, state: MachineState): readonly s
     .map(({ name }) => name);
 }
 
-function outline({ thread, choices, performed, returns, passed }: Draft) {
-  return { move: { thread, choices }, performed, returns, passed };
+function outline({ thread, choices, performed, left, returns, passed }: Draft) {
+  return { move: { thread, choices }, performed, left, returns, passed };
 }
 
 function returnsOf(thread: number, { returns }: Arrival): ThreadReturn[] {

@@ -79,6 +79,8 @@ export interface Arrival {
   readonly passed: readonly string[];
   /** The branches taken on the way. */
   readonly branches: readonly BranchTaken[];
+  /** Stretches that the thread has left and is in no other like them. */
+  readonly left: readonly Mark[];
   /** False if the next operation belongs to the same atomic step. */
   readonly stepEnds: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Claim } from './claim.ts';
+import type { LivenessClaim } from './liveness-claim.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
 import type { Shared } from './shared.ts';
 import { Shared as SharedMemory } from './shared.ts';
@@ -16,12 +17,17 @@ export interface Model<P extends Parameters = Parameters> {
   build(
     shared: Shared,
     scope: ScopeOf<P>,
-  ): { readonly threads: readonly Thread[]; readonly claims: readonly Claim[] };
+  ): {
+    readonly threads: readonly Thread[];
+    readonly claims: readonly (Claim | LivenessClaim)[];
+  };
   /**
    * The scopes that one check covers, given the parameters that the user named; one scope with the
    * defaults for all others if absent.
    */
   scopes?(given: Partial<ScopeOf<P>>): readonly ScopeOf<P>[];
+  /** Likewise for claims over infinite runs; the scopes of the other claims if absent. */
+  livenessScopes?(given: Partial<ScopeOf<P>>): readonly ScopeOf<P>[];
   /** For `--help`: when `scopes` answers what. */
   readonly scopesHelp?: string;
   /** What the model leaves out, printed with each verdict. */
@@ -44,5 +50,10 @@ export function completeScope(parameters: Parameters, given: Partial<Scope>): Sc
 export function buildSystem<P extends Parameters>(model: Model<P>, scope: ScopeOf<P>): System {
   const shared = new SharedMemory();
   const { threads, claims } = model.build(shared, scope);
-  return { shared, threads, claims };
+  return {
+    shared,
+    threads,
+    claims: claims.filter((claim) => claim.kind !== 'liveness'),
+    liveness: claims.filter((claim) => claim.kind === 'liveness'),
+  };
 }
