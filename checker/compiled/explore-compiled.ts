@@ -3,16 +3,17 @@ import type { MapTuning } from '../codegen/memory-map.ts';
 import type { Engine, EngineOptions, Outcome, StopReason, SymmetryUse } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
 import { ModelError } from '../language/model-error.ts';
+import type { Graph, Look } from '../liveness/graph.ts';
 import { type FirstFailure, type Prepared, prepare } from '../search/explore.ts';
 import { initialState } from '../search/layout.ts';
 import { shortestSchedule } from '../search/shortest-schedule.ts';
 import { findSymmetry, type Symmetry } from '../symmetry/symmetry.ts';
 import { Crew, type Report } from './crew.ts';
+import { listGraph } from './list-graph.ts';
 import { Part } from './part.ts';
 import { representBy } from './represent.ts';
 import { COMMANDS, CrewFailure, Room } from './room.ts';
 import { type Loaded, Shard } from './shard.ts';
-import { type StateGraph, stateGraph } from './state-graph.ts';
 import { StoredLevels } from './stored-levels.ts';
 
 /** What is chosen for speed, and must not matter for what is found. */
@@ -93,30 +94,30 @@ export class CompiledRun {
     }
   }
 
-  /** Shows every stored state, by partition and position. */
-  eachStored(show: (words: Int32Array) => void): void {
-    const { partitions } = this.loaded.search.map;
+  /** Shows every stored state: its number, that is its place by partition and position. */
+  eachNumbered(show: (state: number, words: Int32Array, at: number) => void): void {
+    const { partitions, stateBytes } = this.loaded.search.map;
+    let state = 0;
     for (let partition = 0; partition < partitions; partition++) {
       const shard = this.shardOf(partition)!;
-      for (let position = 0; position < shard.count(partition); position++) {
-        for (const words of shard.states(partition, position, position + 1)) show(words);
+      for (const words of shard.states(partition, 0, shard.count(partition))) {
+        for (let at = 0; at < words.length; at += stateBytes / 4) show(state++, words, at);
       }
     }
   }
 
   /**
-   * Every step between the states that were found, which are numbered in the order of `eachStored`.
+   * Every step between the states that were found, with their numbers of `eachNumbered`.
    *
    * @throws RangeError if one memory does not hold all of it
    */
-  stateGraph(): StateGraph {
+  graph(look: Look): Graph {
     const [shard, ...others] = this.shards;
     if (shard === undefined || others.length > 0) {
       throw new RangeError('Array buffer allocation failed');
     }
-    const { compiled, code } = this.prepared;
-    const threads = compiled.automata.length;
-    return stateGraph(shard, threads, this.part.sum('transitions'), code.happenings);
+    const first = this.levelStarts[1]!.indexOf(1);
+    return listGraph(shard, this.prepared, { first, steps: this.part.sum('transitions') }, look);
   }
 
   private search(): Outcome {

@@ -222,17 +222,16 @@ export class Shard {
   /**
    * Numbers all states of a search that is stored here: by partition, and by position within it.
    *
-   * @returns how many there are
+   * @returns per partition the number of its first state, and behind them how many there are
    */
-  numberStates(): number {
+  numberStates(): Uint32Array {
     const { map } = this.search;
-    let states = 0;
-    const bases = new Uint32Array(this.memory.buffer, map.bases, map.partitions);
+    const bases = new Uint32Array(map.partitions + 1);
     for (let partition = 0; partition < map.partitions; partition++) {
-      bases[partition] = states;
-      states += this.count(partition);
+      bases[partition + 1] = bases[partition]! + this.count(partition);
     }
-    return states;
+    new Uint32Array(this.memory.buffer, map.bases, map.partitions).set(bases.subarray(0, -1));
+    return bases;
   }
 
   /**

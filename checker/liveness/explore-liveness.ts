@@ -8,16 +8,18 @@ import type {
   Violation,
 } from '../engine/engine.ts';
 import type { LivenessClaim } from '../language/liveness-claim.ts';
+import { ContractError } from '../language/model-error.ts';
 import type { System } from '../language/system.ts';
 import { Expander } from '../search/expander.ts';
-import { type Prepared, prepare, Search } from '../search/explore.ts';
+import { type Prepared, prepare } from '../search/explore.ts';
 import { initialState } from '../search/layout.ts';
+import { compiledStates } from './compiled-states.ts';
 import { Components, type Range } from './components.ts';
 import { fairComponents } from './fair-components.ts';
 import { fairLoop } from './fair-loop.ts';
-import type { Graph } from './graph.ts';
+import { type Explore, type Explored, type Graph, type States, THREADS_MAX } from './graph.ts';
 import { type Rule, recurrenceRule, rulesOf } from './rules.ts';
-import { StoredStates, storedGraph } from './stored-graph.ts';
+import { interpreted } from './stored-graph.ts';
 import { type Trap, trapsOf } from './traps.ts';
 import { shortestWay, type Way } from './way.ts';
 
@@ -25,6 +27,9 @@ const STATES_PER_LOOK = 4096;
 /** What the pass needs beside the stored states. */
 const BYTES_PER_STATE = 33;
 const BYTES_PER_STEP = 12;
+
+/** More lists of happenings do not fit the 16 bits of `Graph.happened`. */
+const HAPPENINGS_MAX = 0xffff;
 
 /** Ends the pass early. */
 class Stopped extends Error {
@@ -47,42 +52,49 @@ interface Escape extends Way {
  * Each claim fails exactly if a fair cycle breaks it. Assertions and deadlock are judged by the
  * search on the way, the other claims are left out.
  */
-export const exploreLiveness: Engine = (system, options) => new Pass(system, options).run();
+export const exploreLiveness: Engine = (system, options) =>
+  new Pass(system, options, interpreted).run();
+
+/** The same on the states of the compiled search. */
+export const exploreLivenessCompiled: Engine = (system, options) =>
+  new Pass(system, options, compiledStates).run();
 
 class Pass {
   private readonly options: EngineOptions;
   private readonly liveness: readonly LivenessClaim[];
   private readonly prepared: Prepared;
-  private readonly search: Search;
+  private readonly explore: Explore;
   private readonly started = performance.now();
   private looks = 0;
   private outcome!: Outcome;
 
-  constructor(system: System, options: EngineOptions) {
+  constructor(system: System, options: EngineOptions, explore: Explore) {
     this.options = options;
+    this.explore = explore;
     this.liveness = system.liveness ?? [];
     const claims = system.claims.filter(({ kind }) => kind === 'assertion');
     this.prepared = prepare({ ...system, claims }, options.onFunction, this.liveness);
-    this.search = new Search(this.prepared, options);
+    checkSize(this.prepared);
   }
 
   run(): Outcome {
-    this.outcome = this.search.run();
+    const explored = this.explore(this.prepared, this.options);
+    this.outcome = explored.outcome;
     if (!this.outcome.exhausted) return this.outcome;
     try {
-      return this.judgeAll();
+      return this.judgeAll(explored);
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
       return { ...this.outcome, exhausted: false, stopped: error.reason };
     }
   }
 
-  private judgeAll(): Outcome {
-    const { outcome, prepared, search } = this;
+  private judgeAll(explored: Explored): Outcome {
+    const { outcome, states } = explored;
     const memoryBytes = this.memoryBytes();
     if (memoryBytes > (this.options.limits.memoryBytesMax ?? Infinity)) throw new Stopped('memory');
-    const states = new StoredStates(search.store, prepared.layout.wordCount);
-    const graph = storedGraph(prepared, states, () => this.look());
+    const graph = explored.graph((count) => this.look(count));
+    checkHappenings(this.prepared);
     const components = new Components(graph);
     const premises = new Map(outcome.premises);
     const violations = this.liveness.flatMap((claim) => {
@@ -94,16 +106,14 @@ class Pass {
       ...outcome,
       memoryBytes,
       premises,
-      violations: [...outcome.violations, ...violations].sort(
-        (a, b) => lengthOf(a) - lengthOf(b),
-      ),
+      violations: [...outcome.violations, ...violations].sort((a, b) => lengthOf(a) - lengthOf(b)),
     };
   }
 
   /** Judges one claim; among several lassos the one with the shortest prefix is reported. */
   private judge(
     claim: LivenessClaim,
-    states: StoredStates,
+    states: States,
     graph: Graph,
     components: Components,
   ): { readonly premise: number; readonly violation?: Violation } {
@@ -144,7 +154,7 @@ class Pass {
     return { claim: id, because: 'a fair cycle', schedule, loop: found };
   }
 
-  private look(weight = 1): void {
+  private look(weight: number): void {
     const before = this.looks;
     this.looks += weight;
     const isTime = Math.floor(before / STATES_PER_LOOK) < Math.floor(this.looks / STATES_PER_LOOK);
@@ -213,6 +223,24 @@ class Tracer {
       return move;
     });
   }
+}
+
+function checkSize({ compiled }: Prepared): void {
+  const threads = compiled.automata.length;
+  if (threads <= THREADS_MAX) return;
+  throw new ContractError(
+    `liveness of ${threads} threads; expected at most ${THREADS_MAX} (--no-liveness leaves it out)`,
+  );
+}
+
+/** Lists are joined while steps are taken, so this is known only then. */
+function checkHappenings({ code }: Prepared): void {
+  const { length } = code.happenings.lists;
+  if (length <= HAPPENINGS_MAX) return;
+  throw new ContractError(
+    `${length} kinds of steps that claims tell apart; ` +
+      `expected at most ${HAPPENINGS_MAX} (--no-liveness leaves it out)`,
+  );
 }
 
 function lengthOf({ schedule, loop }: Violation): number {

@@ -1,6 +1,6 @@
 import type { Fairness } from '../language/liveness-claim.ts';
 import type { Prepared } from '../search/explore.ts';
-import type { StoredStates } from './stored-graph.ts';
+import type { States } from './graph.ts';
 
 /** A step that a cycle takes: where it begins, who can move there (as bits), who does. */
 export interface Taken {
@@ -24,11 +24,7 @@ export interface Rule {
 type Waits = Uint8Array;
 
 /** The rules of a fairness assumption. */
-export function rulesOf(
-  fairness: Fairness,
-  prepared: Prepared,
-  states: StoredStates,
-): readonly Rule[] {
+export function rulesOf(fairness: Fairness, prepared: Prepared, states: States): readonly Rule[] {
   const threads = prepared.compiled.automata.map((_, thread) => thread);
   switch (fairness) {
     case 'none':
@@ -62,15 +58,17 @@ function strongRule(thread: number): Rule {
 }
 
 /** For each thread and lock that it takes somewhere: it does not wait while others are served. */
-function queueRules(prepared: Prepared, states: StoredStates): readonly Rule[] {
+function queueRules(prepared: Prepared, states: States): readonly Rule[] {
   const { locks, waits } = waitsOf(prepared, states);
   const threads = prepared.compiled.automata.length;
   return locks.flatMap(({ number, takers }) =>
-    takers.map((thread): Rule => ({
-      meets: ({ state, mover }) => mover === thread || waits[state * threads + thread] !== number,
-      provokes: ({ state, mover }) => waits[state * threads + mover] === number,
-      without: 'steps',
-    })),
+    takers.map(
+      (thread): Rule => ({
+        meets: ({ state, mover }) => mover === thread || waits[state * threads + thread] !== number,
+        provokes: ({ state, mover }) => waits[state * threads + mover] === number,
+        without: 'steps',
+      }),
+    ),
   );
 }
 
@@ -83,7 +81,7 @@ interface Lock {
 
 function waitsOf(
   { compiled, layout }: Prepared,
-  states: StoredStates,
+  states: States,
 ): { readonly locks: readonly Lock[]; readonly waits: Waits } {
   const numbers = new Map<unknown, number>();
   const takers: number[][] = [];
@@ -102,8 +100,7 @@ function waitsOf(
   states.each((state, words, at) => {
     for (let thread = 0; thread < threads; thread++) {
       const { word, shift, mask } = layout.threadFields[thread]!;
-      waits[state * threads + thread] =
-        tables[thread]![(words[at + word]! >>> shift) & mask]!;
+      waits[state * threads + thread] = tables[thread]![(words[at + word]! >>> shift) & mask]!;
     }
   });
   const locks = [...numbers.values()].map((number) => ({ number, takers: takers[number]! }));

@@ -1,21 +1,15 @@
-import { ContractError } from '../language/model-error.ts';
 import { Expander } from '../search/expander.ts';
-import type { Prepared } from '../search/explore.ts';
+import { type Prepared, Search } from '../search/explore.ts';
 import { initialState } from '../search/layout.ts';
 import type { StateStore } from '../search/state-store.ts';
-import { type Graph, NOWHERE, THREADS_MAX } from './graph.ts';
+import { type Explore, type Graph, grown, type Look, NOWHERE, type States } from './graph.ts';
 
-/** More lists of happenings do not fit the 16 bits of `Graph.happened`. */
-const HAPPENINGS_MAX = 0xffff;
 const SOME_STEPS = 1 << 16;
-
-/** Is shown a state: its number, and where it is packed. */
-type Show = (state: number, words: Int32Array, at: number) => void;
 
 /**
  * The states of a finished search by their numbers: slice by slice, in each in order of discovery.
  */
-export class StoredStates {
+class StoredStates implements States {
   readonly count: number;
   private readonly store: StateStore;
   private readonly wordCount: number;
@@ -32,24 +26,11 @@ export class StoredStates {
     this.count = store.states;
   }
 
-  each(show: Show): void {
+  each(show: Parameters<States['each']>[0]): void {
     this.store.slices.forEach(({ log, count }, slice) => {
       const start = this.starts[slice]!;
       for (let i = 0; i < count; i++) show(start + i, log, i * this.wordCount);
     });
-  }
-
-  /** The packed state with a number. */
-  wordsOf(state: number): Int32Array {
-    const { starts, store, wordCount } = this;
-    let [low, high] = [0, starts.length - 1];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]! <= state) low = middle;
-      else high = middle;
-    }
-    const at = (state - starts[low]!) * wordCount;
-    return store.slices[low]!.log.subarray(at, at + wordCount);
   }
 
   /** The number of the state at `words[at]`, which was found. */
@@ -60,20 +41,18 @@ export class StoredStates {
   }
 }
 
-/**
- * Expands every stored state once more and keeps the steps.
- *
- * @param look is called for each state, and may throw to end it
- * @throws ContractError if the system is too wide for it
- */
-export function storedGraph(prepared: Prepared, states: StoredStates, look: () => void): Graph {
+/** Searches by interpreting the automata. */
+export const interpreted: Explore = (prepared, options) => {
+  const search = new Search(prepared, options);
+  const outcome = search.run();
+  const states = new StoredStates(search.store, prepared.layout.wordCount);
+  return { outcome, states, graph: (look) => storedGraph(prepared, states, look) };
+};
+
+/** Expands every stored state once more and keeps the steps. */
+function storedGraph(prepared: Prepared, states: StoredStates, look: Look): Graph {
   const { compiled, layout, code } = prepared;
   const threads = compiled.automata.length;
-  if (threads > THREADS_MAX) {
-    throw new ContractError(
-      `liveness of ${threads} threads; expected at most ${THREADS_MAX} (--no-liveness leaves it out)`,
-    );
-  }
   const expander = new Expander(compiled, layout, code, false);
   const offsets = new Uint32Array(states.count + 1);
   let targets = new Int32Array(SOME_STEPS);
@@ -93,7 +72,7 @@ export function storedGraph(prepared: Prepared, states: StoredStates, look: () =
     steps++;
   };
   states.each((state, words, at) => {
-    look();
+    look(1);
     const count = expander.expand(words, at);
     for (let i = 0; i < count; i++) {
       const target = states.numberOf(expander.successors, i * layout.wordCount);
@@ -105,18 +84,7 @@ export function storedGraph(prepared: Prepared, states: StoredStates, look: () =
     }
     offsets[state + 1] = steps;
   });
-  if (code.happenings.lists.length > HAPPENINGS_MAX) {
-    throw new ContractError(
-      `${code.happenings.lists.length} kinds of steps that claims tell apart; ` +
-        `expected at most ${HAPPENINGS_MAX} (--no-liveness leaves it out)`,
-    );
-  }
   const entries = compiled.automata.map(({ entry }) => entry);
   const initial = states.numberOf(initialState(layout, entries), 0);
   return { states: states.count, threads, initial, offsets, targets, movers, happened };
-}
-
-function grown<A extends Int32Array | Uint8Array | Uint16Array>(from: A, to: A): A {
-  to.set(from);
-  return to;
 }

@@ -8,7 +8,7 @@ import type {
 import { freezeAndKey, type Plain } from '../language/value.ts';
 import type { Prepared } from '../search/explore.ts';
 import { StateJudge } from '../search/state-judge.ts';
-import type { StoredStates } from './stored-graph.ts';
+import type { States } from './graph.ts';
 
 /**
  * What a run must not do for ever: a claim fails if a fair cycle stays in `region`, takes none of
@@ -28,11 +28,7 @@ export interface Trap {
 }
 
 /** The traps of a claim; it fails if one of them can close. */
-export function trapsOf(
-  claim: LivenessClaim,
-  prepared: Prepared,
-  states: StoredStates,
-): Iterable<Trap> {
+export function trapsOf(claim: LivenessClaim, prepared: Prepared, states: States): Iterable<Trap> {
   return claim.shape === 'leaves'
     ? stretches(claim, prepared, states)
     : questions(claim, prepared, states);
@@ -42,7 +38,7 @@ export function trapsOf(
 function* stretches(
   { mark, concerns }: LeavesClaim,
   { compiled, layout, code }: Prepared,
-  states: StoredStates,
+  states: States,
 ): Iterable<Trap> {
   for (const [thread, { nodes, visibleCount }] of compiled.automata.entries()) {
     const stretch = new Map<string, Plain>();
@@ -74,7 +70,7 @@ function* stretches(
 function* questions(
   { shape, pairs }: LeadsToClaim | NoCycleClaim,
   { compiled, layout }: Prepared,
-  states: StoredStates,
+  states: States,
 ): Iterable<Trap> {
   const judge = new StateJudge(compiled, layout);
   const ask = ({ root }: CompiledProgram) => {

@@ -1,0 +1,14 @@
+import { CompiledRun } from '../compiled/explore-compiled.ts';
+import type { Explore } from './graph.ts';
+
+/** Searches with the compiled steps, alone: one memory has to hold all states. */
+export const compiledStates: Explore = (prepared, options) => {
+  const { crew: _, ...alone } = options;
+  const run = new CompiledRun(prepared, { ...alone, symmetry: 'off' });
+  const outcome = run.run();
+  return {
+    outcome,
+    states: { count: outcome.states, each: (show) => run.eachNumbered(show) },
+    graph: (look) => run.graph(look),
+  };
+};
