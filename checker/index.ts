@@ -1,7 +1,7 @@
 /** The language of models. A model file imports everything from here. */
 
 /** Checking a model from a program, e.g. from a test. */
-export { type CheckOptions, checkScope, runCheck } from './check/check.ts';
+export { type CheckOptions, checkLiveness, checkScope, runCheck } from './check/check.ts';
 export { inspect } from './check/inspect.ts';
 export type { CheckResult, ClaimResult, Counterexample, ScopeResult } from './check/result.ts';
 export { assert } from './language/assert.ts';

@@ -1,12 +1,14 @@
 import { exploreCompiled } from '../compiled/explore-compiled.ts';
 import type { CrewEnds, Engine, Limits, Progress, SymmetryUse } from '../engine/engine.ts';
+import { naiveLiveness } from '../generators/liveness/naive-liveness.ts';
 import { naive } from '../generators/naive.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
+import { exploreLiveness } from '../liveness/explore-liveness.ts';
 import { explore } from '../search/explore.ts';
 import { claimResults, mergeClaims } from './claim-results.ts';
-import type { CheckResult, ScopeResult, Verdict } from './result.ts';
+import type { CheckResult, Part, ScopeResult, Verdict } from './result.ts';
 
 /**
  * The engines by the name they are asked for: the compiled search, its twin in plain TypeScript,
@@ -18,6 +20,13 @@ const ENGINES = {
   naive,
 } as const satisfies Record<string, Engine>;
 export type EngineName = keyof typeof ENGINES;
+
+/** What judges claims over infinite runs, by the engine that is asked for. */
+const LIVENESS_ENGINES = {
+  compiled: exploreLiveness,
+  interpreter: exploreLiveness,
+  naive: naiveLiveness,
+} as const satisfies Record<EngineName, Engine>;
 export const ENGINE_NAMES = Object.keys(ENGINES) as readonly EngineName[];
 
 export interface CheckOptions {
@@ -31,11 +40,13 @@ export interface CheckOptions {
   readonly symmetry?: SymmetryUse;
   /** Threads that help the compiled engine. */
   readonly crew?: CrewEnds;
+  /** Where to judge the claims over infinite runs, after all others; nowhere if absent. */
+  readonly livenessScopes?: readonly Scope[];
 }
 
 export interface CheckProgress extends Progress {
   readonly phase: 'compile' | 'search';
-  /** Index of the scope. */
+  /** Index of the scope, those for liveness last. */
   readonly scope: number;
 }
 
@@ -69,15 +80,20 @@ export function runCheck(
   listener: CheckListener = SILENT,
 ): CheckResult {
   const results: ScopeResult[] = [];
-  for (const [i, scope] of scopes.entries()) {
+  const { livenessScopes = [] } = options;
+  const jobs = [
+    ...scopes.map((scope) => ({ part: 'safety' as const, scope })),
+    ...livenessScopes.map((scope) => ({ part: 'liveness' as const, scope })),
+  ];
+  for (const [i, { part, scope }] of jobs.entries()) {
     const limits = remaining(options.limits, results);
-    const result = checkScope(model, scope, { ...options, limits }, listener, i);
+    const result = checkPart(part, model, scope, { ...options, limits }, listener, i);
     results.push(result);
     listener.onScope(result);
     if (result.stopped !== undefined) break;
     if (result.verdict === 'VIOLATED' && !options.keepGoing) break;
   }
-  return combine(model, options.engine, results, results.length === scopes.length);
+  return combine(model, options.engine, results, results.length === jobs.length);
 }
 
 /** The result of a check from those of its scopes. `complete`: no scope was left out. */
@@ -101,18 +117,32 @@ export function combine(
   };
 }
 
-/** Checks a model in one scope. For errors see `runCheck`. */
-export function checkScope(
+/** Judges the claims over states and steps in one scope. For errors see `runCheck`. */
+export function checkScope(model: Model, scope: Scope, options: CheckOptions): ScopeResult {
+  return checkPart('safety', model, scope, options, SILENT, 0);
+}
+
+/**
+ * Judges the claims over infinite runs in one scope, and with them assertions and deadlock. Every
+ * state is kept, as symmetry does not preserve them. For errors see `runCheck`.
+ */
+export function checkLiveness(model: Model, scope: Scope, options: CheckOptions): ScopeResult {
+  return checkPart('liveness', model, scope, options, SILENT, 0);
+}
+
+function checkPart(
+  part: Part,
   model: Model,
   scope: Scope,
   options: CheckOptions,
-  listener: CheckListener = SILENT,
-  scopeIndex = 0,
+  listener: CheckListener,
+  scopeIndex: number,
 ): ScopeResult {
   const started = performance.now();
   listener.onFunction(`build of ${model.name}`);
-  const system = select(buildSystem(model, scope), options.only);
-  const outcome = ENGINES[options.engine](system, {
+  const system = select(part, buildSystem(model, scope), options.only);
+  const engines = part === 'safety' ? ENGINES : LIVENESS_ENGINES;
+  const outcome = engines[options.engine](system, {
     limits: options.limits,
     keepGoing: options.keepGoing,
     symmetry: options.symmetry ?? 'verified',
@@ -123,6 +153,7 @@ export function checkScope(
   });
   const { stopped, states, transitions, depth, symmetric, stateBits, memoryBytes } = outcome;
   return {
+    part,
     scope,
     verdict: verdictOf(outcome),
     ...(stopped === undefined ? {} : { stopped }),
@@ -137,10 +168,21 @@ export function checkScope(
   };
 }
 
-function select(system: System, only: readonly string[] | undefined): System {
-  if (only === undefined) return system;
-  const claims = system.claims.filter(({ id, kind }) => kind === 'assertion' || only.includes(id));
-  return { ...system, claims };
+/** A system with those of its claims that a part of a check judges. */
+function select(part: Part, system: System, only: readonly string[] | undefined): System {
+  const isAsked = ({ id }: { readonly id: string }) => only?.includes(id) ?? true;
+  const { claims, liveness = [] } = system;
+  return part === 'safety'
+    ? {
+        ...system,
+        claims: claims.filter((claim) => claim.kind === 'assertion' || isAsked(claim)),
+        liveness: [],
+      }
+    : {
+        ...system,
+        claims: claims.filter(({ kind }) => kind === 'assertion'),
+        liveness: liveness.filter(isAsked),
+      };
 }
 
 function verdictOf({ violations, stopped }: ReturnType<Engine>): Verdict {

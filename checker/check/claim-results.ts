@@ -8,7 +8,20 @@ import type { ClaimResult, ClaimVerdict, Counterexample, ScopeResult } from './r
 import { encodeSchedule } from './schedule.ts';
 
 /** What a claim says, before anything is known of it. */
-export type ClaimOutline = ClaimText & Pick<ClaimResult, 'kind'>;
+export type ClaimOutline = ClaimText & Pick<ClaimResult, 'kind' | 'fairness'>;
+
+/** What a report says of a claim, without the programs that judge it. */
+export function outlineOfClaim(claim: ClaimOutline): ClaimOutline {
+  const { id, kind, sentence, source, blindSpot, fairness } = claim;
+  return {
+    id,
+    kind,
+    sentence,
+    ...(source === undefined ? {} : { source }),
+    ...(blindSpot === undefined ? {} : { blindSpot }),
+    ...(fairness === undefined ? {} : { fairness }),
+  };
+}
 
 /** The claims that every system makes. */
 export const BUILT_IN: readonly ClaimOutline[] = [
@@ -31,7 +44,7 @@ export function claimResults(
   system: System,
   outcome: Outcome,
 ): readonly ClaimResult[] {
-  return [...system.claims, ...BUILT_IN].map((claim) => {
+  return [...system.claims, ...(system.liveness ?? []), ...BUILT_IN].map((claim) => {
     const violation = outcome.violations.find((other) => other.claim === claim.id);
     const premise = premiseOf(claim, outcome);
     return violation === undefined
@@ -69,16 +82,7 @@ export function mergeClaims(
 }
 
 function result(claim: ClaimOutline, verdict: ClaimVerdict, premise: number): ClaimResult {
-  const { id, kind, sentence, source, blindSpot } = claim;
-  return {
-    id,
-    kind,
-    verdict,
-    sentence,
-    ...(source === undefined ? {} : { source }),
-    ...(blindSpot === undefined ? {} : { blindSpot }),
-    premise,
-  };
+  return { ...outlineOfClaim(claim), verdict, premise };
 }
 
 /** Deadlock is judged in every state that was expanded. */
@@ -90,18 +94,26 @@ function counterexample(
   model: Model,
   scope: Scope,
   system: System,
-  { claim, schedule }: Violation,
+  { claim, schedule, loop }: Violation,
 ): Counterexample {
-  const text = encodeSchedule(model, scope, claim, schedule);
-  const replayed = replay(system, claim, schedule);
-  if (replayed.result !== 'reproduced' || replayed.steps.length !== schedule.length) {
+  const text = encodeSchedule(model, scope, claim, schedule, loop?.moves);
+  const replayed = replay(system, claim, schedule, loop?.moves);
+  const isConfirmed =
+    replayed.result === 'reproduced' &&
+    replayed.steps.length === schedule.length &&
+    (replayed.loop === undefined) === (loop === undefined);
+  if (!isConfirmed) {
     throw new Error(
       `the search found a violation of ${claim} that the generators do not confirm ` +
         `(${replayed.result} after ${replayed.steps.length} of ${schedule.length} steps): ${text}`,
     );
   }
   const { because, steps } = replayed;
-  return { claim, because, schedule: text, threadSwitches: switches(schedule), steps };
+  const threadSwitches = switches([...schedule, ...(loop?.moves ?? [])]);
+  const found = { claim, because, schedule: text, threadSwitches, steps };
+  return replayed.loop === undefined || loop === undefined
+    ? found
+    : { ...found, loop: { ...replayed.loop, isShortest: loop.isShortest } };
 }
 
 function switches(schedule: readonly Move[]): number {

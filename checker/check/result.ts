@@ -1,4 +1,5 @@
 import type { Move, StopReason } from '../engine/engine.ts';
+import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
 
 /** The verdict words of a check. Only EXHAUSTED is a success. */
@@ -56,6 +57,34 @@ export interface TraceOperation {
   readonly branches: readonly TraceBranch[];
 }
 
+/** What a thread does while a loop goes round. */
+export interface LoopThread {
+  readonly thread: string;
+  readonly role: string;
+  /**
+   * It takes steps; it has finished; it waits in all states of the loop; or it does not move
+   * although it could, always or at times.
+   */
+  readonly does: 'runs' | 'finished' | 'waits' | 'could always move' | 'could move at times';
+  /** Steps in one round. */
+  readonly steps: number;
+  /** What it is about to do, where it does nothing. */
+  readonly before?: string;
+}
+
+/** The second half of a lasso, replayed until the whole state came again. */
+export interface LoopReport {
+  /** Those of one round. */
+  readonly steps: readonly TraceStep[];
+  /** No fair loop through the state where it begins is shorter. Unknown to a replay. */
+  readonly isShortest?: boolean;
+  readonly threads: readonly LoopThread[];
+  /** Names of the variables that have another value at some point of the loop. */
+  readonly changing: readonly string[];
+  /** What the run obeys. */
+  readonly fairness: Fairness;
+}
+
 /** A violation that was replayed by running the generators. */
 export interface Counterexample {
   readonly claim: string;
@@ -63,13 +92,25 @@ export interface Counterexample {
   /** For `replay`. */
   readonly schedule: string;
   readonly threadSwitches: number;
+  /** For a claim over infinite runs: up to the loop. */
   readonly steps: readonly TraceStep[];
+  /** For a claim over infinite runs. */
+  readonly loop?: LoopReport;
 }
 
 /** One claim in one scope, or over all scopes of a check. */
 export interface ClaimResult {
   readonly id: string;
-  readonly kind: 'invariant' | 'step' | 'return' | 'position' | 'assertion' | 'deadlock';
+  readonly kind:
+    | 'invariant'
+    | 'step'
+    | 'return'
+    | 'position'
+    | 'assertion'
+    | 'deadlock'
+    | 'liveness';
+  /** Of a claim over infinite runs: which of them it speaks of. */
+  readonly fairness?: Fairness;
   readonly verdict: ClaimVerdict;
   readonly sentence: string;
   readonly source?: string;
@@ -79,8 +120,12 @@ export interface ClaimResult {
   readonly counterexample?: Counterexample;
 }
 
+/** What of a check a scope is for: claims over states and steps, or those over infinite runs. */
+export type Part = 'safety' | 'liveness';
+
 /** What the search through one scope found. */
 export interface ScopeResult {
+  readonly part: Part;
   readonly scope: Scope;
   readonly verdict: Verdict;
   readonly stopped?: StopReason;

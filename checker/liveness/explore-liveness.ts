@@ -94,9 +94,7 @@ class Pass {
       ...outcome,
       memoryBytes,
       premises,
-      violations: [...outcome.violations, ...violations].sort(
-        (a, b) => lengthOf(a) - lengthOf(b),
-      ),
+      violations: [...outcome.violations, ...violations].sort((a, b) => lengthOf(a) - lengthOf(b)),
     };
   }
 

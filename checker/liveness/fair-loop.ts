@@ -64,12 +64,7 @@ class LoopFinder {
   private readonly places: Int32Array;
   private readonly from: number;
 
-  constructor(
-    graph: Graph,
-    components: Components,
-    { from, to }: Range,
-    rules: readonly Rule[],
-  ) {
+  constructor(graph: Graph, components: Components, { from, to }: Range, rules: readonly Rule[]) {
     this.graph = graph;
     this.components = components;
     this.rules = rules;
@@ -93,8 +88,7 @@ class LoopFinder {
       steps.push(...found.steps);
       ({ state, progress } = found);
     };
-    const missing = (now: Progress) =>
-      this.rules.filter((_, i) => ((now >>> i) & 1) === 0).length;
+    const missing = (now: Progress) => this.rules.filter((_, i) => ((now >>> i) & 1) === 0).length;
     while (missing(progress) > 0) {
       const before = missing(progress);
       go((_, now) => missing(now) < before);

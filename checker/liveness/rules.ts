@@ -66,11 +66,13 @@ function queueRules(prepared: Prepared, states: StoredStates): readonly Rule[] {
   const { locks, waits } = waitsOf(prepared, states);
   const threads = prepared.compiled.automata.length;
   return locks.flatMap(({ number, takers }) =>
-    takers.map((thread): Rule => ({
-      meets: ({ state, mover }) => mover === thread || waits[state * threads + thread] !== number,
-      provokes: ({ state, mover }) => waits[state * threads + mover] === number,
-      without: 'steps',
-    })),
+    takers.map(
+      (thread): Rule => ({
+        meets: ({ state, mover }) => mover === thread || waits[state * threads + thread] !== number,
+        provokes: ({ state, mover }) => waits[state * threads + mover] === number,
+        without: 'steps',
+      }),
+    ),
   );
 }
 
@@ -102,8 +104,7 @@ function waitsOf(
   states.each((state, words, at) => {
     for (let thread = 0; thread < threads; thread++) {
       const { word, shift, mask } = layout.threadFields[thread]!;
-      waits[state * threads + thread] =
-        tables[thread]![(words[at + word]! >>> shift) & mask]!;
+      waits[state * threads + thread] = tables[thread]![(words[at + word]! >>> shift) & mask]!;
     }
   });
   const locks = [...numbers.values()].map((number) => ({ number, takers: takers[number]! }));

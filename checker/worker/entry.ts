@@ -38,7 +38,7 @@ function work(asked: WorkerRequest, model: Model): WorkerMessage {
     case 'replay': {
       control.enter(`the schedule of ${asked.model.shownAs}`);
       const system = buildSystem(model, asked.scope);
-      return { kind: 'replayed', replay: replay(system, asked.claim, asked.moves) };
+      return { kind: 'replayed', replay: replay(system, asked.claim, asked.moves, asked.loop) };
     }
   }
 }

@@ -19,6 +19,7 @@ export type WorkerRequest =
       readonly scope: Scope;
       readonly claim: string;
       readonly moves: readonly Move[];
+      readonly loop?: readonly Move[];
     };
 
 /** What a worker says: how far it is, any number of times, and then one answer. */
