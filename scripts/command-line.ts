@@ -36,6 +36,8 @@ export interface CheckFlags {
   readonly limits: Limits;
   readonly workers: number;
   readonly symmetry: SymmetryUse;
+  /** Whether to judge claims over infinite runs; absent: if the model makes some. */
+  readonly liveness?: boolean;
   readonly keepGoing: boolean;
   readonly reports: readonly ReportWish[];
   /** Absent: as the terminal and the environment want it. */
@@ -61,6 +63,7 @@ interface RawFlags {
   readonly engine: EngineName;
   readonly workers: number;
   readonly symmetry?: boolean;
+  readonly liveness?: boolean;
   readonly maxMemory?: number;
   readonly maxStates?: number;
   readonly time?: number;
@@ -167,6 +170,13 @@ function addCheck(
       ),
     )
     .addOption(option('--no-symmetry', 'keep every state'))
+    .addOption(
+      option(
+        '--liveness',
+        'judge claims over infinite runs, and fail where there are none (default: judge them)',
+      ),
+    )
+    .addOption(option('--no-liveness', 'leave out claims over infinite runs'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
     .addOption(
       option('--reporter <list>', 'which reports to write (default: text)').argParser(
@@ -240,6 +250,7 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
     engine: raw.engine,
     workers: raw.workers,
     symmetry: symmetryOf(raw),
+    ...(raw.liveness === undefined ? {} : { liveness: raw.liveness }),
     limits: {
       ...(maxMemory === undefined ? {} : { memoryBytesMax: maxMemory }),
       ...(maxStates === undefined ? {} : { statesMax: maxStates }),

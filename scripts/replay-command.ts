@@ -21,13 +21,20 @@ export async function replayCommand(
 ): Promise<number> {
   const { model, file } = loaded;
   const schedule = decodeSchedule(text, model);
-  const { scope, claim, moves } = schedule;
-  const ids = claimsOf(loaded, [scope]).map(({ id }) => id);
-  if (!ids.includes(claim)) {
+  const { scope, claim, moves, loop } = schedule;
+  const outline = claimsOf(loaded, [scope], [scope]);
+  const ids = outline.map(({ id }) => id);
+  const kind = outline.find(({ id }) => id === claim)?.kind;
+  if (kind === undefined) {
     throw new UsageError(`schedule is of claim ${claim}; expected one of ${ids.join(', ')}`);
   }
+  if ((kind === 'liveness') !== (loop !== undefined)) {
+    const expected = kind === 'liveness' ? 'moves and a loop' : 'moves without a loop';
+    throw new UsageError(`schedule is of the ${kind} claim ${claim}; expected ${expected}`);
+  }
+  const endless = loop === undefined ? {} : { loop };
   const answer = await runInWorker(
-    { kind: 'replay', model: file, scope, claim, moves },
+    { kind: 'replay', model: file, scope, claim, moves, ...endless },
     {
       onProgress: () => {},
       signal: abortOnInterrupt(),

@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
-  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'>,
+  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'liveness' | 'keepGoing'>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
@@ -21,6 +21,7 @@ export function commandsFor(
     ...(flags.engine === 'compiled' ? [] : ['--engine', flags.engine]),
     ...(flags.symmetry === 'off' ? ['--no-symmetry'] : []),
     ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
+    ...(flags.liveness === undefined ? [] : [flags.liveness ? '--liveness' : '--no-liveness']),
     ...(flags.keepGoing ? ['--keep-going'] : []),
   ];
   // Scripts of npm exist in the folder of the project only, the command where it is installed.

@@ -3,11 +3,14 @@ import type {
   ClaimResult,
   ClaimVerdict,
   Counterexample,
+  LoopReport,
+  Part,
   ScopeResult,
   TraceStep,
   Verdict,
 } from '../check/result.ts';
 import type { StopReason } from '../engine/engine.ts';
+import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
 import { EXIT_CODE } from './exit-code.ts';
 
@@ -15,6 +18,8 @@ import { EXIT_CODE } from './exit-code.ts';
 export interface ClaimEntry {
   readonly id: string;
   readonly kind: ClaimResult['kind'];
+  /** Of a claim over infinite runs: which of them it speaks of. */
+  readonly fairness: Fairness | null;
   readonly verdict: ClaimVerdict;
   readonly sentence: string;
   readonly source: string | null;
@@ -25,6 +30,8 @@ export interface ClaimEntry {
 
 /** One scope of a check. */
 export interface ScopeEntry {
+  /** Which claims were judged in it, beside assertions and deadlock. */
+  readonly part: Part;
   readonly scope: Scope;
   readonly verdict: Verdict;
   readonly stopped: StopReason | null;
@@ -37,14 +44,32 @@ export interface ScopeEntry {
 }
 
 /** A violation of a claim, with the schedule that shows it. */
-export interface CounterexampleEntry {
+interface Entry {
   readonly claim: string;
   readonly because: string;
   /** For `replay`. */
   readonly schedule: string;
   readonly replay: string;
   readonly threadSwitches: number;
+}
+
+/** Of a claim over states or steps. */
+export interface FiniteEntry extends Entry {
   readonly steps: readonly TraceStep[];
+}
+
+/** Of a claim over infinite runs: the loop follows the prefix, again and again. */
+export interface LassoEntry extends Entry {
+  readonly prefix: readonly TraceStep[];
+  readonly loop: readonly TraceStep[];
+  readonly loopFacts: Omit<LoopReport, 'steps'>;
+}
+
+export type CounterexampleEntry = FiniteEntry | LassoEntry;
+
+/** The steps of a counterexample, with one round of the loop if there is one. */
+export function stepsOf(entry: CounterexampleEntry): readonly TraceStep[] {
+  return 'steps' in entry ? entry.steps : [...entry.prefix, ...entry.loop];
 }
 
 /** What a check found, for machines; every other format is derived from it. */
@@ -56,11 +81,13 @@ export interface CheckDocument {
   readonly engine: string;
   /** The command that makes this run again, without its limits. */
   readonly command: string;
+  /** There are claims over infinite runs, which were not judged. */
+  readonly leavesOutLiveness: boolean;
   /** The parameters that all scopes have in common: the scope, if there is one only. */
   readonly scope: Scope;
   readonly scopes: readonly ScopeEntry[];
   /** Those that the check did not come to. */
-  readonly scopesNotReached: readonly Scope[];
+  readonly scopesNotReached: readonly Pick<ScopeEntry, 'part' | 'scope'>[];
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
@@ -85,6 +112,10 @@ export interface CheckDocument {
 export interface ReportContext {
   /** All that were to be checked. */
   readonly scopes: readonly Scope[];
+  /** Those for the claims over infinite runs; none if absent. */
+  readonly livenessScopes?: readonly Scope[];
+  /** There are claims over infinite runs, which were not judged. */
+  readonly leavesOutLiveness?: boolean;
   /** Makes this run again, without its limits. */
   readonly command: string;
   /** The command that replays a schedule. */
@@ -95,8 +126,12 @@ export interface ReportContext {
 export function documentOf(result: CheckResult, context: ReportContext): CheckDocument {
   const [counterexample = null, ...furtherCounterexamples] = result.claims
     .flatMap(({ counterexample: found }) => found ?? [])
-    .sort((a, b) => a.steps.length - b.steps.length)
+    .sort((a, b) => lengthOf(a) - lengthOf(b))
     .map((found) => entryOf(found, context));
+  const planned = [
+    ...context.scopes.map((scope) => ({ part: 'safety' as const, scope })),
+    ...(context.livenessScopes ?? []).map((scope) => ({ part: 'liveness' as const, scope })),
+  ];
   return {
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
@@ -104,9 +139,10 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
     model: { name: result.model, version: result.modelVersion },
     engine: result.engine,
     command: context.command,
-    scope: commonScope(context.scopes),
+    leavesOutLiveness: context.leavesOutLiveness ?? false,
+    scope: commonScope(planned.map(({ scope }) => scope)),
     scopes: result.scopes.map(scopeEntryOf),
-    scopesNotReached: context.scopes.slice(result.scopes.length),
+    scopesNotReached: planned.slice(result.scopes.length),
     states: result.states,
     transitions: result.transitions,
     depth: result.depth,
@@ -134,19 +170,20 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, because, schedule, threadSwitches, steps } = found;
-  return {
-    claim,
-    because,
-    schedule,
-    replay: context.replay(schedule),
-    threadSwitches,
-    steps,
-  };
+  const { claim, because, schedule, threadSwitches, steps, loop } = found;
+  const entry = { claim, because, schedule, replay: context.replay(schedule), threadSwitches };
+  if (loop === undefined) return { ...entry, steps };
+  const { steps: round, ...loopFacts } = loop;
+  return { ...entry, prefix: steps, loop: round, loopFacts };
+}
+
+function lengthOf({ steps, loop }: Counterexample): number {
+  return steps.length + (loop?.steps.length ?? 0);
 }
 
 function scopeEntryOf(scope: ScopeResult): ScopeEntry {
   return {
+    part: scope.part,
     scope: scope.scope,
     verdict: scope.verdict,
     stopped: scope.stopped ?? null,
@@ -162,6 +199,7 @@ function claimEntryOf(claim: ClaimResult): ClaimEntry {
   return {
     id: claim.id,
     kind: claim.kind,
+    fairness: claim.fairness ?? null,
     verdict: claim.verdict,
     sentence: claim.sentence,
     source: claim.source ?? null,
