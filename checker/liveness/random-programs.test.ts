@@ -19,7 +19,7 @@ import { conditionOf, MARK } from '../random-program/world.ts';
 import { exploreLiveness } from './explore-liveness.ts';
 
 const SEED = 5_001;
-const RUNS = 900;
+const RUNS = 1_000;
 const STATES_MAX = 150;
 
 const FAIRNESS: readonly Fairness[] = ['none', 'weak', 'locks', 'strong'];

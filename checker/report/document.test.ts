@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type CheckOptions, runCheck } from '../check/check.ts';
 import type { Verdict } from '../check/result.ts';
 import schema from './check-result.schema.json' with { type: 'json' };
-import { type CheckDocument, documentOf } from './document.ts';
+import { type CheckDocument, documentOf, stepsOf } from './document.ts';
 import { EXIT_CODE, REPLAY_EXIT_CODE } from './exit-code.ts';
 import lostUpdate from './fixtures/lost-update.ts';
 
@@ -55,13 +55,13 @@ describe('documentOf', () => {
   test('puts the shortest counterexample first', () => {
     const { counterexample, furtherCounterexamples } = documentFor('racy', { keepGoing: true });
     expect(counterexample?.claim).toBe('kept');
-    expect(counterexample?.steps).toHaveLength(6);
+    expect(counterexample && stepsOf(counterexample)).toHaveLength(6);
     expect(furtherCounterexamples).toEqual([]);
   });
 
   test('names the scopes that it did not come to', () => {
     expect(documentFor('atomic', { limits: { statesMax: 1 } }).scopesNotReached).toEqual([
-      { threads: 2, variant: 'atomic' },
+      { part: 'safety', scope: { threads: 2, variant: 'atomic' } },
     ]);
   });
 });

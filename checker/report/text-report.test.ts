@@ -129,7 +129,7 @@ test('a report is drawn in ASCII, and its violation fits in a mail', () => {
 });
 
 test('the headline names the scope and the command', () => {
-  const claims = ['a', 'b'];
+  const claims = [{ kind: 'invariant' }, { kind: 'deadlock' }] as const;
   const one = { model: lostUpdate, scopes: [racy[1]!], claims };
   expect(headline(one, 'npm run check')).toBe(
     'check lost-update: threads 2, variant racy, 2 claims; npm run check',
