@@ -7,7 +7,7 @@ import type { Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
 import { exploreLiveness } from '../liveness/explore-liveness.ts';
 import { explore } from '../search/explore.ts';
-import { claimResults, mergeClaims } from './claim-results.ts';
+import { type ClaimOutline, claimResults, mergeClaims, outlineOfClaim } from './claim-results.ts';
 import type { CheckResult, Part, ScopeResult, Verdict } from './result.ts';
 
 /**
@@ -93,25 +93,39 @@ export function runCheck(
     if (result.stopped !== undefined) break;
     if (result.verdict === 'VIOLATED' && !options.keepGoing) break;
   }
-  return combine(model, options.engine, results, results.length === jobs.length);
+  const complete = results.length === jobs.length;
+  const pending = jobs.slice(results.length).flatMap(({ part, scope }) => {
+    const { claims, liveness = [] } = select(part, buildSystem(model, scope), options.only);
+    return [...claims, ...liveness].map(outlineOfClaim);
+  });
+  return combine(model, options.engine, results, complete, pending);
 }
 
-/** The result of a check from those of its scopes. `complete`: no scope was left out. */
+/**
+ * The result of a check from those of its scopes.
+ *
+ * @param complete no scope was left out
+ * @param pending the claims of those that were, judged elsewhere or not
+ */
 export function combine(
   model: Model,
   engine: EngineName,
   results: readonly ScopeResult[],
   complete: boolean,
+  pending: readonly ClaimOutline[] = [],
 ): CheckResult {
+  // The same states may be visited by both parts of a check, so one of them counts.
+  const safety = results.filter(({ part }) => part === 'safety');
+  const counted = safety.length > 0 ? safety : results;
   return {
     model: model.name,
     modelVersion: model.version,
     engine,
     verdict: worst(results.map(({ verdict }) => verdict)),
-    states: sum(results.map(({ states }) => states)),
-    transitions: sum(results.map(({ transitions }) => transitions)),
-    depth: Math.max(...results.map(({ depth }) => depth)),
-    claims: mergeClaims(results, complete),
+    states: sum(counted.map(({ states }) => states)),
+    transitions: sum(counted.map(({ transitions }) => transitions)),
+    depth: Math.max(...counted.map(({ depth }) => depth)),
+    claims: mergeClaims(results, complete, pending),
     scopes: results,
     notModelled: model.notModelled ?? [],
   };

@@ -56,10 +56,16 @@ export function claimResults(
   });
 }
 
-/** The claims of several scopes together. `complete`: no scope was left out. */
+/**
+ * The claims of several scopes together.
+ *
+ * @param complete no scope was left out
+ * @param pending the claims of those that were, judged elsewhere or not
+ */
 export function mergeClaims(
   scopes: readonly ScopeResult[],
   complete: boolean,
+  pending: readonly ClaimOutline[],
 ): readonly ClaimResult[] {
   const merged = new Map<string, ClaimResult>();
   for (const claim of scopes.flatMap(({ claims }) => claims)) {
@@ -75,6 +81,9 @@ export function mergeClaims(
       premise: known.premise + claim.premise,
       ...(first === undefined ? {} : { counterexample: first }),
     });
+  }
+  for (const claim of pending) {
+    if (!merged.has(claim.id)) merged.set(claim.id, result(claim, 'UNDECIDED', 0));
   }
   return [...merged.values()].map((claim) =>
     claim.verdict === 'HOLDS' && !complete ? { ...claim, verdict: 'UNDECIDED' } : claim,

@@ -146,6 +146,7 @@ export interface CheckResult {
   readonly modelVersion: string;
   readonly engine: string;
   readonly verdict: Verdict;
+  /** Without those of the scopes for liveness, unless there are no others. */
   readonly states: number;
   readonly transitions: number;
   /** The biggest of the scopes. */

@@ -6,6 +6,7 @@ import schema from './check-result.schema.json' with { type: 'json' };
 import { type CheckDocument, documentOf, stepsOf } from './document.ts';
 import { EXIT_CODE, REPLAY_EXIT_CODE } from './exit-code.ts';
 import lostUpdate from './fixtures/lost-update.ts';
+import retry from './fixtures/retry.ts';
 
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
@@ -20,11 +21,26 @@ function documentFor(variant: string, more: Partial<CheckOptions> = {}): CheckDo
   return documentOf(result, { scopes, command: 'npm run check', replay });
 }
 
+function lassoDocument(more: Partial<CheckOptions> = {}): CheckDocument {
+  const scopes = [{ variant: 'forgets' }];
+  const options: CheckOptions = {
+    engine: 'interpreter',
+    limits: {},
+    keepGoing: false,
+    livenessScopes: scopes,
+    ...more,
+  };
+  const result = runCheck(retry, scopes, options);
+  const replay = (schedule: string) => `npm run replay -- '${schedule}'`;
+  return documentOf(result, { scopes, livenessScopes: scopes, command: 'npm run check', replay });
+}
+
 describe('the schema', () => {
   test.each<[Verdict, CheckDocument]>([
     ['EXHAUSTED', documentFor('atomic')],
     ['VIOLATED', documentFor('racy')],
     ['VIOLATED', documentFor('racy', { keepGoing: true })],
+    ['VIOLATED', lassoDocument()],
     ['STOPPED', documentFor('atomic', { limits: { statesMax: 1 } })],
   ])('accepts a document with verdict %s', (verdict, document) => {
     expect(document.verdict).toBe(verdict);
@@ -57,6 +73,36 @@ describe('documentOf', () => {
     expect(counterexample?.claim).toBe('kept');
     expect(counterexample && stepsOf(counterexample)).toHaveLength(6);
     expect(furtherCounterexamples).toEqual([]);
+  });
+
+  test('has prefix and loop of a violated claim over infinite runs', () => {
+    const { counterexample, scopes } = lassoDocument();
+    expect(scopes.map(({ part }) => part)).toEqual(['safety', 'liveness']);
+    expect(counterexample).toMatchObject({
+      claim: 'ends',
+      because: 'CPU0 inside retry for ever',
+      prefix: [{ label: 'R1' }, { label: 'R2' }, { label: 'S1' }],
+      loop: [{ label: 'R1' }, { label: 'R2' }],
+      loopFacts: {
+        isShortest: true,
+        threads: [
+          { thread: 'CPU0', does: 'runs', steps: 2 },
+          { thread: 'CPU1', does: 'finished', steps: 0 },
+        ],
+        changing: [],
+        fairness: 'weak',
+      },
+    });
+  });
+
+  test('has the claims of scopes that it did not come to, undecided', () => {
+    const { claims, scopesNotReached } = lassoDocument({ limits: { statesMax: 1 } });
+    expect(scopesNotReached.map(({ part }) => part)).toEqual(['liveness']);
+    expect(claims.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['assertions', 'UNDECIDED'],
+      ['deadlock', 'UNDECIDED'],
+      ['ends', 'UNDECIDED'],
+    ]);
   });
 
   test('names the scopes that it did not come to', () => {

@@ -146,8 +146,15 @@ function verdictLine(document: CheckDocument, paint: Paint): string {
   const reasons = [...new Set(scopes.flatMap(({ stopped }) => stopped ?? []))];
   const limit = verdict === 'STOPPED' ? ` by the limit on ${reasons.join(' and ')}` : '';
   const holding = claims.filter((claim) => claim.verdict === 'HOLDS').length;
-  const tail = `claims ${holding}/${claims.length} hold; no ledger, no canary yet`;
+  const tail = `${livenessSize(document)}claims ${holding}/${claims.length} hold; no ledger, no canary yet`;
   return `${paint(TONES[verdict], verdict)}${limit}: ${sizes(document)}, ${tail}`;
+}
+
+/** The states of the scopes for liveness, which the other sizes leave out. */
+function livenessSize({ scopes }: CheckDocument): string {
+  const endless = scopes.filter(({ part }) => part === 'liveness');
+  if (endless.length === 0 || endless.length === scopes.length) return '';
+  return `liveness states ${count(endless.reduce((sum, { states }) => sum + states, 0))}, `;
 }
 
 function sizes(of: { states: number; transitions: number; depth: number }): string {

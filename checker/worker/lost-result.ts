@@ -44,7 +44,7 @@ export function lostResult(
       .map((claim) => ({ ...claim, verdict: 'UNDECIDED', premise: 0 })),
   };
   const results = [...finished, lost];
-  return combine(model, engine, results, results.length === all.length);
+  return combine(model, engine, results, results.length === all.length, claims);
 }
 
 function isJudgedIn(part: Part, kind: ClaimResult['kind']): boolean {
