@@ -1,6 +1,7 @@
-import { mutations } from './mutations/index.ts';
+import { edit_of, mutation_of } from './mutations/edit-of.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { type KvmScope, parameters } from './parameters.ts';
+import { version_of } from './versions/index.ts';
 
 /** What makes a scope big: whoever names one of these wants that scope and no other. */
 const SIZES = ['ops', 'regions', 'fanout', 'host', 'zaps', 'inject'] as const;
@@ -38,13 +39,25 @@ const DEFAULTS: Readonly<Record<number, readonly Size[]>> = {
   ],
 };
 
-/** The scopes of one check, given what the user named. */
+/** The base tree that has default scopes of its own. */
+const OTHER_TREE = 'capped-after';
+
+/**
+ * The scopes of one check, given what the user named.
+ *
+ * @throws ParameterError if the mutation is not one of the variant
+ */
 export function scopes(given: Partial<KvmScope>): readonly KvmScope[] {
-  const needs = mutations.find(({ name }) => name === given.mutate)?.needs ?? {};
-  const defaults = complete_scope({ ...needs, ...given });
+  const mutation = mutation_of(given.mutate ?? 'none');
+  const needs = mutation?.needs ?? {};
+  const version = version_of(given.variant ?? mutation?.variant ?? parameters.variant.default);
+  if (mutation !== undefined) edit_of(mutation, version);
+  const known = { variant: version.name, base: version.base, ...needs, ...given };
+  const defaults = complete_scope(known);
   if (SIZES.some((name) => given[name] !== undefined)) return [defaults];
 
-  const base = given.base ?? needs.base;
+  // A version of the tree that caps before is checked on the other tree too.
+  const base = given.base ?? needs.base ?? (version.base === OTHER_TREE ? OTHER_TREE : undefined);
   const sizes = DEFAULTS[defaults.vcpus] ?? [];
   const fitting = sizes.filter(
     (size) => fits(size, needs) && (size.base ?? base) === (base ?? size.base),

@@ -16,7 +16,7 @@ export function accept_step_sets_bit(kvm: Kernel, allocations_fail: boolean): Cl
       blindSpot: 'Whether it was set at a safe moment: that is P1.',
     },
     kvm.tdx_check_accept_level,
-    function* ([, exit], ret) {
+    function* ([, , exit], ret) {
       if (exit.type !== 'ACCEPT') return 'vacuous';
       if (allocations_fail && ret === -ENOMEM) return 'vacuous';
       const word =

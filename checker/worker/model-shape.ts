@@ -13,6 +13,7 @@ const parameter = v.variant('kind', [
     help: text,
     default: text,
     words: list,
+    about: v.record(text, text),
     aliases: v.record(text, text),
   }),
   v.object({ kind: v.literal('words'), help: text, default: list, words: list }),
