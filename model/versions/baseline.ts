@@ -29,5 +29,10 @@ export const baseline: Version = {
     'itself is not that: it maps private memory at 4K only.',
   base: 'capped-before',
   functions,
-  not_claimed: { P1: NO_BIT, T1: NO_BIT, T5: 'there is no accept step' },
+  not_claimed: {
+    P1: NO_BIT,
+    T1: NO_BIT,
+    'T3-4K': 'nothing is mapped at 4K',
+    T5: 'there is no accept step',
+  },
 };
