@@ -13,8 +13,8 @@ export function accept_step_sets_bit(kvm: Kernel, allocations_fail: boolean): Cl
         'level above the accepted one, whatever it returns, unless an allocation failed in it.',
       source: 'domain.md 8.2 T5',
       blindSpot:
-        'Whether it was set at a safe moment: that is P1. An answer that is not 0 is taken for that ' +
-        'of a failed allocation once one has failed anywhere in the run.',
+        'Whether it was set at a safe moment: that is P1. An answer that is not 0 is taken for ' +
+        'that of a failed allocation once one has failed anywhere in the run.',
     },
     kvm.tdx_check_accept_level,
     function* ([, , exit], ret) {

@@ -27,8 +27,8 @@ export interface Model<P extends Parameters = Parameters> {
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
   /**
-   * The ids of claims that are not made of this scope, as what it runs has other aims, each with the
-   * reason. They are not judged; the reasons are printed with each verdict.
+   * The ids of claims that are not made of this scope, as what it runs has other aims, each with
+   * the reason. They are not judged; the reasons are printed with each verdict.
    */
   notClaimed?(scope: ScopeOf<P>): Readonly<Record<string, string>>;
 }

@@ -6,8 +6,9 @@ import type { GfnRange, Kernel, Root } from '../kernel.ts';
 
 /**
  * tdp_mmu_split_huge_pages_root() over a range inside one 2M region (domain.md 4.1, S1 to S7): all
- * leaves above `target_level`, or only those of them that cross a border of the range (4.2). Each iteration is one visit of the region's 2M entry after a walk from the root; the 1G
- * entry is always a table, which S3 passes over.
+ * leaves above `target_level`, or only those of them that cross a border of the range (4.2). Each
+ * iteration is one visit of the region's 2M entry after a walk from the root; the 1G entry is
+ * always a table, which S3 passes over.
  *
  * @returns 1 if it split the leaf, 0 if there was nothing to split, or -ENOMEM
  */

@@ -11,8 +11,8 @@ export function mutation_of(name: string): Mutation | undefined {
 }
 
 /**
- * The functions that a mutation replaces in a version, which may be another than the one that it was
- * made for if that has the same functions in these places.
+ * The functions that a mutation replaces in a version, which may be another than the one that it
+ * was made for if that has the same functions in these places.
  *
  * @throws ParameterError if it has not: the edit would undo what the version is about
  */
@@ -23,8 +23,8 @@ export function edit_of(mutation: Mutation, version: Version): Partial<KernelFun
   const other = places.find((place) => version.functions[place] !== own.functions[place]);
   if (other !== undefined) {
     throw new ParameterError(
-      `--mutate ${name}: replaces ${other}() of ${own.name}, which ${version.name} has otherwise; ` +
-        `expected --variant ${own.name}`,
+      `--mutate ${name}: replaces ${other}() of ${own.name}, which ${version.name} has ` +
+        `otherwise; expected --variant ${own.name}`,
     );
   }
   return edit;

@@ -18,8 +18,8 @@ export const rfc_v2_posted: Version = {
     '"return directly when ret is non-zero seems not right"',
   differs:
     'The split helper answers 1 where it split something, and the accept step returns on every ' +
-    'answer that is not 0, so the bit is set only where nothing had to be split. The helper keeps ' +
-    'its answer in a bool, so that -ENOMEM is 1 too (domain.md 0.2, 4.3, 6.3).',
+    'answer that is not 0, so the bit is set only where nothing had to be split. The helper ' +
+    'keeps its answer in a bool, so that -ENOMEM is 1 too (domain.md 0.2, 4.3, 6.3).',
   base: 'capped-before',
   functions,
   not_claimed: {},

@@ -25,8 +25,8 @@ export const rfc_v5: Version = {
   differs:
     'Leaves are split down to the level that the guest accepted at, in place of those that cross ' +
     'a boundary, in all valid mirror roots. The helper answers 0 or an error, which the exit ' +
-    'handler hands to userspace. A split under the read lock is a KVM_BUG_ON (domain.md 3.3 C1 to ' +
-    'C9, 4.5, 6.5).',
+    'handler hands to userspace. A split under the read lock is a KVM_BUG_ON (domain.md 3.3 C1 ' +
+    'to C9, 4.5, 6.5).',
   base: 'capped-after',
   functions,
   not_claimed: {},

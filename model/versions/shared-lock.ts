@@ -28,8 +28,8 @@ export const shared_lock: Version = {
     'The accept step only sets the bits, under the read lock, atomically, and 1G before 2M. A ' +
     'leaf above the level of a fault is split by that fault, under the read lock too, with a ' +
     'DEMOTE that needs no BLOCK and no TRACK, as a future TDX module offers it. A vCPU that read ' +
-    'the word before may still install a 2M leaf afterwards: the next exit for a 4K accept splits ' +
-    'it (domain.md 6.6, Z1 to Z4).',
+    'the word before may still install a 2M leaf afterwards: the next exit for a 4K accept ' +
+    'splits it (domain.md 6.6, Z1 to Z4).',
   base: 'capped-after',
   functions,
   not_claimed: {

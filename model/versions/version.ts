@@ -17,7 +17,7 @@ export interface Version {
   /** The base tree that it was posted on. */
   readonly base: Base;
   readonly functions: KernelFunctions;
-  /** Ids of claims of domain.md 8 that this version does not make by design, each with the reason. */
+  /** Ids of claims of domain.md 8 that it does not make by design, each with the reason. */
   readonly not_claimed: Readonly<Record<string, string>>;
   /** Changes of a 2M entry of the S-EPT that its TDX module knows beside those of today's (T3). */
   readonly sept_2M_may_also?: Readonly<Partial<Record<SeptEntry, readonly SeptEntry[]>>>;

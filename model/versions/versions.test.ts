@@ -25,7 +25,7 @@ describe('the versions', () => {
   });
 
   // The bool of v3 makes -ENOMEM 1, which resumes the guest: what v2 does with all that is not 0.
-  it('are no two the same program on one base tree, but for v3, which is RFC v2 as described', () => {
+  it('are different programs on one base tree, but for v3, which is RFC v2 as described', () => {
     const text = (variant: string) => automata_of({ variant, base: 'capped-after' }).join();
     const others = versions.filter(({ name }) => name !== 'v3').map(({ name }) => text(name));
     expect(new Set(others).size).toBe(versions.length - 1);

@@ -3,7 +3,7 @@ import { EIO } from '../../errno.ts';
 import type { Gfn } from '../../gfn.ts';
 import type { Kernel } from '../../kernel.ts';
 
-/** Mainline has no hook that splits: `KVM_BUG_ON()` of a leaf of the mirror root (domain.md 4.5). */
+/** Mainline has no hook that splits: `KVM_BUG_ON()` of a mirror leaf (domain.md 4.5). */
 export const tdx_sept_split_private_spt = modelled(
   'set_external_spte_present',
   function* (kvm: Kernel, _gfn: Gfn, _shared: boolean): Steps<number> {
