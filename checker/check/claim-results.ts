@@ -104,7 +104,8 @@ function counterexample(
   }
   const { because, steps } = replayed;
   const initial = initialValues(system);
-  return { claim, because, schedule: text, threadSwitches: switches(schedule), initial, steps };
+  const threadSwitches = switches(schedule);
+  return { claim, scope, because, schedule: text, threadSwitches, initial, steps };
 }
 
 function switches(schedule: readonly Move[]): number {

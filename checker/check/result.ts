@@ -62,6 +62,7 @@ export interface TraceOperation {
 /** A violation that was replayed by running the generators. */
 export interface Counterexample {
   readonly claim: string;
+  readonly scope: Scope;
   readonly because: string;
   /** For `replay`. */
   readonly schedule: string;

@@ -42,6 +42,8 @@ export interface ScopeEntry {
 /** A violation of a claim, with the schedule that shows it. */
 export interface CounterexampleEntry {
   readonly claim: string;
+  /** The one in which it was found. */
+  readonly scope: Scope;
   readonly because: string;
   /** For `replay`. */
   readonly schedule: string;
@@ -141,9 +143,10 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, because, schedule, threadSwitches, initial, steps } = found;
+  const { claim, scope, because, schedule, threadSwitches, initial, steps } = found;
   return {
     claim,
+    scope,
     because,
     schedule,
     replay: context.replay(schedule),

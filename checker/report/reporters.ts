@@ -1,6 +1,8 @@
 import type { CheckDocument } from './document.ts';
 import { documentHeadline } from './headline.ts';
+import { junitReport } from './junit.ts';
 import type { Paint } from './paint.ts';
+import { sarifReport } from './sarif.ts';
 import { textReport } from './text-report.ts';
 
 /** A format of the report of a check. */
@@ -23,6 +25,14 @@ export const REPORTERS = {
   json: {
     help: 'the document from which all others are derived',
     render: (document) => `${JSON.stringify(document, null, 2)}\n`,
+  },
+  junit: {
+    help: 'JUnit XML for CI servers: a case for each claim in each scope',
+    render: junitReport,
+  },
+  sarif: {
+    help: 'SARIF 2.1.0 for code scanning: a result for each violation',
+    render: sarifReport,
   },
 } as const satisfies Readonly<Record<string, Reporter>>;
 
