@@ -1,4 +1,5 @@
 import type { CheckDocument } from './document.ts';
+import { githubAnnotations, githubSummary } from './github.ts';
 import { documentHeadline } from './headline.ts';
 import { junitReport } from './junit.ts';
 import type { Paint } from './paint.ts';
@@ -33,6 +34,14 @@ export const REPORTERS = {
   sarif: {
     help: 'SARIF 2.1.0 for code scanning: a result for each violation',
     render: sarifReport,
+  },
+  github: {
+    help: 'annotations of GitHub Actions',
+    render: githubAnnotations,
+  },
+  'github-summary': {
+    help: 'Markdown for the job summary of GitHub Actions',
+    render: githubSummary,
   },
 } as const satisfies Readonly<Record<string, Reporter>>;
 
