@@ -2,7 +2,7 @@ import { exploreCompiled } from '../compiled/explore-compiled.ts';
 import type { CrewEnds, Engine, Limits, Progress, SymmetryUse } from '../engine/engine.ts';
 import { naiveLiveness } from '../generators/liveness/naive-liveness.ts';
 import { naive } from '../generators/naive.ts';
-import { buildSystem, type Model } from '../language/model.ts';
+import { buildSystem, type Model, notClaimedIn } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
 import { exploreLiveness } from '../liveness/explore-liveness.ts';
@@ -128,6 +128,10 @@ export function combine(
     claims: mergeClaims(results, complete, pending),
     scopes: results,
     notModelled: model.notModelled ?? [],
+    notClaimed: notClaimedIn(
+      model,
+      results.map(({ scope }) => scope),
+    ),
   };
 }
 

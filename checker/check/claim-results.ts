@@ -1,8 +1,10 @@
 import type { Move, Outcome, Violation } from '../engine/engine.ts';
 import { replay } from '../generators/replay.ts';
+import { initialValues } from '../generators/trace.ts';
 import { ASSERTIONS, type ClaimText, DEADLOCK } from '../language/claim.ts';
 import type { Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
+import { withSites } from '../language/site.ts';
 import type { System } from '../language/system.ts';
 import type { ClaimResult, ClaimVerdict, Counterexample, ScopeResult } from './result.ts';
 import { encodeSchedule } from './schedule.ts';
@@ -106,7 +108,7 @@ function counterexample(
   { claim, schedule, loop }: Violation,
 ): Counterexample {
   const text = encodeSchedule(model, scope, claim, schedule, loop?.moves);
-  const replayed = replay(system, claim, schedule, loop?.moves);
+  const replayed = withSites(() => replay(system, claim, schedule, loop?.moves));
   const isConfirmed =
     replayed.result === 'reproduced' &&
     replayed.steps.length === schedule.length &&
@@ -118,8 +120,9 @@ function counterexample(
     );
   }
   const { because, steps } = replayed;
+  const initial = initialValues(system);
   const threadSwitches = switches([...schedule, ...(loop?.moves ?? [])]);
-  const found = { claim, because, schedule: text, threadSwitches, steps };
+  const found = { claim, scope, because, schedule: text, threadSwitches, initial, steps };
   return replayed.loop === undefined || loop === undefined
     ? found
     : { ...found, loop: { ...replayed.loop, isShortest: loop.isShortest } };

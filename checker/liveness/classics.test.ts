@@ -70,7 +70,7 @@ test("Peterson's lock starves nobody who gets to move", () => {
   expect(livesUnder(system)).toEqual(['weak', 'locks', 'strong']);
 });
 
-test('a bakery that runs out of numbers serves the first of two with the last one, again and again', () => {
+test('a bakery that runs out of numbers starves who loses each tie', () => {
   const shared = new Shared();
   const choosing = shared.array('choosing', 2, (name) => shared.boolean(name));
   const number = shared.array('number', 2, (name) => shared.integer(name, { min: 0, max: 2 }));

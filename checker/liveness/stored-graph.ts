@@ -71,7 +71,7 @@ export function storedGraph(prepared: Prepared, states: StoredStates, look: () =
   const threads = compiled.automata.length;
   if (threads > THREADS_MAX) {
     throw new ContractError(
-      `liveness of ${threads} threads; expected at most ${THREADS_MAX} (--no-liveness leaves it out)`,
+      `liveness of ${threads} threads; expected at most ${THREADS_MAX}, or --no-liveness`,
     );
   }
   const expander = new Expander(compiled, layout, code, false);
@@ -108,7 +108,7 @@ export function storedGraph(prepared: Prepared, states: StoredStates, look: () =
   if (code.happenings.lists.length > HAPPENINGS_MAX) {
     throw new ContractError(
       `${code.happenings.lists.length} kinds of steps that claims tell apart; ` +
-        `expected at most ${HAPPENINGS_MAX} (--no-liveness leaves it out)`,
+        `expected at most ${HAPPENINGS_MAX}, or --no-liveness`,
     );
   }
   const entries = compiled.automata.map(({ entry }) => entry);

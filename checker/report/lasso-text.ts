@@ -1,5 +1,6 @@
 import type { LoopReport, LoopThread, TraceStep } from '../check/result.ts';
 import type { Fairness } from '../language/liveness-claim.ts';
+import type { CounterexampleEntry } from './document.ts';
 import { TRACE_WIDTH, traceText } from './trace-text.ts';
 import { field } from './wrap.ts';
 
@@ -25,6 +26,11 @@ export function lassoTrace(prefix: readonly TraceStep[], loop: readonly TraceSte
     '',
     ...traceText(loop, false),
   ];
+}
+
+/** The drawing of any counterexample. */
+export function drawing(found: CounterexampleEntry): string[] {
+  return 'steps' in found ? traceText(found.steps) : lassoTrace(found.prefix, found.loop);
 }
 
 /** What goes on for ever, in words: who runs, who is stuck, what changes, and why it is fair. */

@@ -3,6 +3,7 @@ import type { Schedule } from '../check/schedule.ts';
 import type { Replay } from '../generators/replay.ts';
 import type { Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
+import { seenFrom } from './document.ts';
 import { REPLAY_EXIT_CODE } from './exit-code.ts';
 import { showScope } from './headline.ts';
 import { lassoTrace, loopLines } from './lasso-text.ts';
@@ -33,12 +34,14 @@ export interface ReplayDocument {
   readonly loop: LoopReport | null;
 }
 
-/** Derives the document from an answer. */
+/** Derives the document from an answer. `directory`: as in `ReportContext`. */
 export function replayDocumentOf(
   { name, version }: Pick<Model, 'name' | 'version'>,
   { scope, claim, foundIn }: Schedule,
   replay: Replay,
+  directory: string,
 ): ReplayDocument {
+  const loop = replay.result === 'reproduced' ? replay.loop : undefined;
   return {
     schema: { name: 'replay-result', version: 1 },
     result: replay.result,
@@ -52,8 +55,8 @@ export function replayDocumentOf(
       replay.result === 'diverged'
         ? { step: replay.at + 1, expected: replay.expected, found: replay.found }
         : null,
-    steps: replay.steps,
-    loop: (replay.result === 'reproduced' ? replay.loop : undefined) ?? null,
+    steps: seenFrom(directory, replay.steps),
+    loop: loop === undefined ? null : { ...loop, steps: seenFrom(directory, loop.steps) },
   };
 }
 

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
-import { type CheckOptions, runCheck } from '../check/check.ts';
+import type { CheckOptions } from '../check/check.ts';
 import type { Scope } from '../language/parameter.ts';
-import { documentOf } from './document.ts';
+import { checkLostUpdate } from './fixtures/check-lost-update.ts';
+import { checkRetry } from './fixtures/check-retry.ts';
 import lostUpdate from './fixtures/lost-update.ts';
-import retry from './fixtures/retry.ts';
 import { headline } from './headline.ts';
 import { noPaint } from './paint.ts';
 import { textReport } from './text-report.ts';
 
-const options: CheckOptions = { engine: 'interpreter', limits: {}, keepGoing: false };
 const racy: Scope[] = [
   { threads: 1, variant: 'racy' },
   { threads: 2, variant: 'racy' },
@@ -17,10 +16,7 @@ const racy: Scope[] = [
 const atomic = racy.map((scope) => ({ ...scope, variant: 'atomic' }));
 
 function report(scopes: readonly Scope[], more: Partial<CheckOptions> = {}): string {
-  const result = runCheck(lostUpdate, scopes, { ...options, ...more });
-  const replay = (schedule: string) => `npm run replay -- '${schedule}'`;
-  const document = documentOf(result, { scopes, command: 'npm run check', replay });
-  return textReport(document, noPaint);
+  return textReport(checkLostUpdate('racy', more, scopes), noPaint);
 }
 
 function withoutVerdict(text: string): string {
@@ -130,11 +126,7 @@ test('a report is drawn in ASCII, and its violation fits in a mail', () => {
 });
 
 test('a lasso is drawn in two parts, and what goes on for ever is said in words', () => {
-  const scopes = [{ variant: 'forgets' }];
-  const result = runCheck(retry, scopes, { ...options, livenessScopes: scopes });
-  const context = { scopes, livenessScopes: scopes, command: 'npm run check' };
-  const document = documentOf(result, { ...context, replay: (schedule) => `replay ${schedule}` });
-  expect(textReport(document, noPaint)).toMatchInlineSnapshot(`
+  expect(textReport(checkRetry(), noPaint)).toMatchInlineSnapshot(`
     "safety: EXHAUSTED, states 6, transitions 8, depth 4
     liveness: VIOLATED, states 6, transitions 8, depth 4
 
@@ -172,9 +164,9 @@ test('a lasso is drawn in two parts, and what goes on for ever is said in words'
     Still:         CPU1 has finished
     Changes:       nothing: no shared variable ever has another value
     Fair:          a thread that can always move gets to move
-    Reproduce:     replay retry@1//ends/a2b:a2/zaBn0g
+    Reproduce:     npm run replay -- 'retry@1//ends/a2b:a2/zaBn0g'
 
-    VIOLATED: states 6, transitions 8, depth 4, liveness states 6, claims 2/3 hold; no ledger, no canary yet
+    VIOLATED: states 6, transitions 8, depth 4, claims 2/3 hold; no ledger, no canary yet
     "
   `);
 });

@@ -3,9 +3,9 @@ import type { StopReason } from '../engine/engine.ts';
 import { claimsTable, count, hasPremise } from './claims-table.ts';
 import type { CheckDocument, CounterexampleEntry, ScopeEntry } from './document.ts';
 import { showScope } from './headline.ts';
-import { FAIRNESS_TEXT, lassoTrace, loopLines } from './lasso-text.ts';
+import { drawing, FAIRNESS_TEXT, loopLines } from './lasso-text.ts';
 import type { Paint, Tone } from './paint.ts';
-import { TRACE_WIDTH, traceText } from './trace-text.ts';
+import { TRACE_WIDTH } from './trace-text.ts';
 import { field } from './wrap.ts';
 
 const TONES: Readonly<Record<Verdict, Tone>> = {
@@ -40,6 +40,7 @@ export function textReport(document: CheckDocument, paint: Paint): string {
     symmetryLines(document),
     claimsTable(document.claims, paint),
     fairnessLines(document),
+    notClaimed(document),
     ...violations.map((violation) => violationBlock(violation, document, paint)),
     violations.length === 0 ? notModelled(document) : [],
     helpLines(document),
@@ -105,9 +106,7 @@ function violationBlock(
   return [
     paint('strong', `${violation.claim} fails: ${lengthText(violation)}`),
     '',
-    ...('steps' in violation
-      ? traceText(violation.steps)
-      : lassoTrace(violation.prefix, violation.loop)),
+    ...drawing(violation),
     '',
     ...line('Violates', `${violation.claim}, ${claim?.sentence ?? ''}`),
     ...(claim?.source ? line('Source', claim.source) : []),
@@ -131,6 +130,13 @@ function notModelled({ notModelled: items }: CheckDocument): string[] {
   return field('Not modelled', items.join('; '), FIELD_COLUMN, TRACE_WIDTH);
 }
 
+/** The claims that are left out on purpose, so that nobody takes them for held. */
+function notClaimed({ notClaimed: items }: CheckDocument): string[] {
+  return items.flatMap(({ claim, because }) =>
+    field('Not claimed', `${claim}: ${because}`, FIELD_COLUMN, TRACE_WIDTH),
+  );
+}
+
 function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
   if (verdict === 'VACUOUS') {
     const never = claims.filter((claim) => claim.premise === 0 && hasPremise(claim));
@@ -141,20 +147,14 @@ function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
   return [...reasons].map((reason) => `What would help: ${HELP[reason]}.`);
 }
 
-function verdictLine(document: CheckDocument, paint: Paint): string {
+/** The last line of the report: the verdict, how much was searched, and how many claims hold. */
+export function verdictLine(document: CheckDocument, paint: Paint): string {
   const { verdict, claims, scopes } = document;
   const reasons = [...new Set(scopes.flatMap(({ stopped }) => stopped ?? []))];
   const limit = verdict === 'STOPPED' ? ` by the limit on ${reasons.join(' and ')}` : '';
   const holding = claims.filter((claim) => claim.verdict === 'HOLDS').length;
-  const tail = `${livenessSize(document)}claims ${holding}/${claims.length} hold; no ledger, no canary yet`;
+  const tail = `claims ${holding}/${claims.length} hold; no ledger, no canary yet`;
   return `${paint(TONES[verdict], verdict)}${limit}: ${sizes(document)}, ${tail}`;
-}
-
-/** The states of the scopes for liveness, which the other sizes leave out. */
-function livenessSize({ scopes }: CheckDocument): string {
-  const endless = scopes.filter(({ part }) => part === 'liveness');
-  if (endless.length === 0 || endless.length === scopes.length) return '';
-  return `liveness states ${count(endless.reduce((sum, { states }) => sum + states, 0))}, `;
 }
 
 function sizes(of: { states: number; transitions: number; depth: number }): string {

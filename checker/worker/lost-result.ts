@@ -1,6 +1,7 @@
 import { combine, type EngineName } from '../check/check.ts';
 import type { ClaimOutline } from '../check/claim-results.ts';
-import type { CheckResult, ClaimResult, Part, ScopeResult } from '../check/result.ts';
+import { isJudgedIn } from '../check/part.ts';
+import type { CheckResult, ScopeResult } from '../check/result.ts';
 import type { Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { WorkerAnswer } from './messages.ts';
@@ -45,9 +46,4 @@ export function lostResult(
   };
   const results = [...finished, lost];
   return combine(model, engine, results, results.length === all.length, claims);
-}
-
-function isJudgedIn(part: Part, kind: ClaimResult['kind']): boolean {
-  if (kind === 'assertion' || kind === 'deadlock') return true;
-  return (kind === 'liveness') === (part === 'liveness');
 }

@@ -18,7 +18,7 @@ interface Trap {
   readonly edges: readonly Edge[];
   /** Whether a cycle of these steps comes by what it has to. */
   readonly recurs: (cycle: readonly Edge[]) => boolean;
-  /** Where a way to the cycle has to begin, whose states are all in the part; anywhere if absent. */
+  /** Where a way to the cycle that stays in the part has to begin; anywhere if absent. */
   readonly sources?: readonly number[];
   readonly premise: number;
 }
