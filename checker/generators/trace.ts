@@ -34,7 +34,7 @@ export function traceStep(machine: Machine, { move, performed }: Transition): Tr
 }
 
 /** The calls that a thread is in, outermost first. */
-function framesOf(frames: readonly FrameStart[]): readonly TraceFrame[] {
+export function framesOf(frames: readonly FrameStart[]): readonly TraceFrame[] {
   return frames.flatMap((frame) =>
     frame.kind === 'call' ? [{ name: frame.callee.functionName, ...labelOf(frame.label) }] : [],
   );
@@ -89,6 +89,7 @@ function operationOf({ operation }: Place): Operation {
   return operation;
 }
 
-function labelOf(label: string | undefined): { readonly label?: string } {
+/** A label as a part of something, if there is one. */
+export function labelOf(label: string | undefined): { readonly label?: string } {
   return label === undefined ? {} : { label };
 }
