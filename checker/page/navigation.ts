@@ -1,5 +1,3 @@
-import type { Run } from '../report/exhibit.ts';
-
 /** Ways to go through a run. */
 export type Navigation =
   | 'first'
@@ -13,12 +11,19 @@ export type Navigation =
 
 const FAR = 10;
 
+/** What of a run matters to who goes through it. */
+interface Path {
+  readonly steps: readonly { readonly thread: number }[];
+  /** The steps from this index on repeat for ever. */
+  readonly loopStart?: number | undefined;
+}
+
 /**
  * Where a way leads from a position, which counts the steps done. The step after the last one is
  * the first of the loop, if there is one.
  */
-export function targetOf(way: Navigation, run: Run, position: number): number {
-  const { steps } = run.recording;
+export function targetOf(way: Navigation, path: Path, position: number): number {
+  const { steps, loopStart } = path;
   const last = steps.length;
   const isSwitch = (at: number) => steps[at - 1]?.thread !== steps[at]?.thread;
   switch (way) {
@@ -30,7 +35,7 @@ export function targetOf(way: Navigation, run: Run, position: number): number {
       return Math.max(position - 1, 0);
     case 'next':
       if (position < last) return position + 1;
-      return run.loopStart === undefined ? last : run.loopStart + 1;
+      return loopStart === undefined ? last : loopStart + 1;
     case 'back ten':
       return Math.max(position - FAR, 0);
     case 'on ten':

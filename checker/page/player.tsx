@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Run } from '../report/exhibit.ts';
 import { targetOf } from './navigation.ts';
 import { Overview } from './overview.tsx';
@@ -16,6 +16,7 @@ interface Props {
 export function Player({ run, position, onPosition }: Props) {
   const [isPlaying, setPlaying] = useState(false);
   const { steps } = run.recording;
+  const path = useMemo(() => ({ steps, loopStart: run.loopStart }), [run]);
   const last = steps.length;
   const isEnd = position === last && run.loopStart === undefined;
   const togglePlaying = () => {
@@ -26,11 +27,11 @@ export function Player({ run, position, onPosition }: Props) {
   useEffect(() => {
     if (!isPlaying) return;
     if (isEnd) return setPlaying(false);
-    const timer = setTimeout(() => onPosition(targetOf('next', run, position)), STEP_MS);
+    const timer = setTimeout(() => onPosition(targetOf('next', path, position)), STEP_MS);
     return () => clearTimeout(timer);
-  }, [isPlaying, isEnd, run, position, onPosition]);
+  }, [isPlaying, isEnd, path, position, onPosition]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
       if (event.ctrlKey || event.metaKey || event.altKey || target.matches('select')) return;
@@ -40,7 +41,7 @@ export function Player({ run, position, onPosition }: Props) {
       } else {
         const move = KEYS[event.key];
         if (move === undefined) return;
-        onPosition(targetOf(move, run, position));
+        onPosition(targetOf(move, path, position));
       }
       event.preventDefault();
     };
@@ -53,8 +54,8 @@ export function Player({ run, position, onPosition }: Props) {
       type="button"
       aria-label={BUTTONS[move].name}
       title={BUTTONS[move].name}
-      disabled={targetOf(move, run, position) === position}
-      onClick={() => onPosition(targetOf(move, run, position))}
+      disabled={targetOf(move, path, position) === position}
+      onClick={() => onPosition(targetOf(move, path, position))}
     >
       <Icon path={BUTTONS[move].path} />
     </button>

@@ -47,6 +47,8 @@ function bundle(): { readonly script: string; readonly style: string } {
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    // An installed package has no tsconfig.json.
+    tsconfigRaw: {},
     logLevel: 'silent',
   });
   const textOf = (ending: string) =>
