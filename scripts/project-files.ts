@@ -8,8 +8,8 @@ export const ROOMS = ['checker', 'model', 'properties', 'scripts'] as const;
 export const EXAMPLES = 'docs/examples';
 
 /**
- * Paths, relative to `root` and sorted, of every .ts, .tsx, .mjs and .css file in the rooms and the examples.
- * A room that does not exist contributes nothing, so callers must check that they saw any file.
+ * Paths, relative to `root` and sorted, of every file of ours in the rooms and the examples, by its
+ * ending. A room that does not exist contributes nothing, so callers must check that they saw any.
  */
 export function projectFiles(root: string): string[] {
   return [...ROOMS, EXAMPLES].flatMap((folder) => filesBelow(root, folder)).sort();
