@@ -118,6 +118,7 @@ describe('check', () => {
       Reports, and files to write them to instead of stdout:
         --output-file.text <path>  the report for people
         --output-file.json <path>  the document from which all others are derived
+        --output-file.html <path>  a page to step through counterexamples
 
       Scope:
         --vcpus <n>                virtual CPUs (1 to 4; default: 2)

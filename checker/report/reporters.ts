@@ -29,7 +29,7 @@ export const REPORTERS = {
     render: (document) => `${JSON.stringify(document, null, 2)}\n`,
   },
   html: {
-    help: 'a page to go through the counterexamples step by step, in one file',
+    help: 'a page to step through counterexamples',
     render: (document, _paint, model) => htmlPage(exhibitOf(document, model)),
   },
 } as const satisfies Readonly<Record<string, Reporter>>;
