@@ -1,5 +1,6 @@
 import type { ClaimOutline } from '../checker/check/claim-results.ts';
 import type { CheckResult } from '../checker/check/result.ts';
+import { notClaimedIn } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
 import { documentOf } from '../checker/report/document.ts';
 import { headline } from '../checker/report/headline.ts';
@@ -7,6 +8,7 @@ import { type CheckSubject, lostResult } from '../checker/worker/lost-result.ts'
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
 import type { CheckFlags } from './command-line.ts';
 import { errorOf, InternalFault } from './fault.ts';
+import { tellGithub } from './github-actions.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
 import { progressView } from './progress-view.ts';
@@ -29,6 +31,7 @@ export async function checkCommand(
   const result = await search(loaded, flags, subject, signal);
   const document = documentOf(result, { scopes: subject.scopes, ...commands });
   output.end(document, loaded.model);
+  tellGithub(document, process.env, process.stderr);
   return document.exitCode;
 }
 
@@ -42,6 +45,9 @@ function subjectOf(
   const ids = claims.map(({ id }) => id);
   const unknown = only?.find((id) => !ids.includes(id));
   if (unknown !== undefined) {
+    const reason = notClaimedIn(loaded.model, scopes)[unknown];
+    if (reason !== undefined)
+      throw new UsageError(`--only ${unknown}: not claimed here: ${reason}`);
     throw new UsageError(`--only ${unknown}: expected some of ${ids.join(', ')}`);
   }
   return {

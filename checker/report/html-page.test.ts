@@ -37,6 +37,11 @@ test('keeps text of a model from being markup', () => {
 function exhibit(): Exhibit {
   const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
   const result = runCheck(lostUpdate as never, scopes, options);
-  const document = documentOf(result, { scopes, command: 'check', replay: (text) => text });
+  const document = documentOf(result, {
+    scopes,
+    command: 'check',
+    replay: (text) => text,
+    directory: '/',
+  });
   return exhibitOf(document, lostUpdate as never);
 }
