@@ -3,7 +3,7 @@ import type { Mutation } from './mutations/mutation.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 
 /** What makes a scope big: whoever names one of these wants that scope and no other. */
-const SIZES = ['ops', 'regions', 'fanout', 'host', 'zaps', 'inject'] as const;
+const SIZES = ['ops', 'regions', 'fanout', 'host', 'zaps', 'conversions', 'inject'] as const;
 
 type Size = Pick<KvmScope, 'ops' | 'regions' | 'host' | 'inject'> & Partial<KvmScope>;
 

@@ -10,7 +10,8 @@ const kvm_tdp_mmu_page_fault = modelled(
   function* (kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<number> {
     const err = yield* kvm.mmu_topup_memory_caches(kvm).at('F3');
     if (err !== 0) return err;
-    const max_level = yield* kvm.kvm_mmu_faultin_pfn(kvm, vcpu);
+    const max_level = yield* kvm.kvm_mmu_faultin_pfn(kvm, vcpu, gfn);
+    if (max_level < 0) return max_level;
     const goal_level = yield* kvm.kvm_mmu_hugepage_adjust(kvm, gfn, max_level);
 
     yield* kvm.mmu_lock.reader.acquire().at('F11');
