@@ -14,13 +14,15 @@ export const KVM_LPAGE_GUEST_INHIBIT_FLAG: Flag = 'GUEST_INHIBIT';
 
 const FLAGS: readonly Flag[] = [KVM_LPAGE_MIXED_FLAG, KVM_LPAGE_GUEST_INHIBIT_FLAG];
 
-/** Every value of a word in which only these flags are ever set. */
-export function words_of(flags: readonly Flag[]): readonly DisallowLpage[] {
-  return flags.reduce<readonly DisallowLpage[]>(
-    (words, flag) => [...words, ...words.map((word) => with_flag(word, flag))],
-    ['0'],
-  );
-}
+/** The values of a word where nothing is ever shared. */
+export const WORDS_OF_PRIVATE_MEMORY: readonly DisallowLpage[] = ['0', 'GUEST_INHIBIT'];
+
+/** All values of a word. */
+export const EVERY_WORD: readonly DisallowLpage[] = [
+  ...WORDS_OF_PRIVATE_MEMORY,
+  'MIXED',
+  'MIXED|GUEST_INHIBIT',
+];
 
 /** `word & flag`. */
 export function has_flag(word: DisallowLpage, flag: Flag): boolean {

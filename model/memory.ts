@@ -1,5 +1,5 @@
 import type { RwLock, Shared, SharedArray, Variable } from '../checker/index.ts';
-import { type DisallowLpage, type Flag, words_of } from './disallow-lpage.ts';
+import { type DisallowLpage, EVERY_WORD, WORDS_OF_PRIVATE_MEMORY } from './disallow-lpage.ts';
 import { every_gfn, type Geometry } from './gfn.ts';
 import { every_2M_range, every_aligned_range, type RangeText, range_text } from './gfn-range.ts';
 
@@ -93,8 +93,7 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
   const { regions, fanout } = size;
   const geometry = { regions, fanout };
   const pages = every_gfn(geometry).length;
-  const flags: readonly Flag[] = size.converts ? ['GUEST_INHIBIT', 'MIXED'] : ['GUEST_INHIBIT'];
-  const words = words_of(flags);
+  const words = size.converts ? EVERY_WORD : WORDS_OF_PRIVATE_MEMORY;
   const invalidated = size.converts ? every_aligned_range(geometry) : every_2M_range(geometry);
   const attributes: readonly MemoryAttribute[] = size.converts
     ? ['private', 'shared']
