@@ -38,6 +38,8 @@ const DEFAULTS: Readonly<Record<number, readonly Size[]>> = {
   ],
 };
 
+const SMALLEST: Size = { ops: 1, regions: 1, host: [], inject: [] };
+
 /** The scopes of one check, given what the user named. */
 export function scopes(given: Partial<KvmScope>): readonly KvmScope[] {
   const needs = mutations.find(({ name }) => name === given.mutate)?.needs ?? {};
@@ -49,10 +51,10 @@ export function scopes(given: Partial<KvmScope>): readonly KvmScope[] {
   const fitting = sizes.filter(
     (size) => fits(size, needs) && (size.base ?? base) === (base ?? size.base),
   );
-  // Where no default has what the mutation needs, the smallest one is given it.
+  // Where no default has what the mutation needs, a small scope is given it.
   return fitting.length > 0
     ? fitting.map((size) => ({ ...defaults, ...size }))
-    : [{ ...defaults, ...sizes.at(-1), ...needs, ...given }];
+    : [{ ...defaults, ...SMALLEST, ...needs, ...given }];
 }
 
 /** One scope: the defaults of the parameters, with what is known in their place. */

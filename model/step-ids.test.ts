@@ -7,7 +7,13 @@ import { td_model } from './td-model.ts';
 const model = td_model(() => [assertionClaim({ id: 'P13', sentence: 'nothing leaks' })]);
 
 function labels_of(base: string): readonly string[] {
-  const scope = complete_scope({ vcpus: 1, ops: 1, base, host: ['zap'], inject: ['enomem'] });
+  const scope = complete_scope({
+    vcpus: 1,
+    ops: 1,
+    base,
+    host: ['zap', 'convert'],
+    inject: ['enomem'],
+  });
   return inspect(buildSystem(model, scope)).labels;
 }
 

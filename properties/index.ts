@@ -17,7 +17,7 @@ import { words_are_monotonic } from './words-are-monotonic.ts';
 import { words_tell_the_truth } from './words-tell-the-truth.ts';
 
 /** All safety claims of domain.md 8 that this model can break. */
-function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
+export function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
   const converts = scope.host.includes('convert');
   return [
     no_leaf_under_inhibit(kvm),

@@ -5,7 +5,7 @@ export const SMALLEST: Readonly<Record<number, Partial<KvmScope>>> = {
   1: { vcpus: 1, ops: 2, regions: 1 },
   2: { vcpus: 2, ops: 2, regions: 1 },
   4: { vcpus: 2, ops: 1, regions: 1 },
-  6: { vcpus: 1, ops: 1, regions: 1, conversions: 1 },
+  6: { vcpus: 2, ops: 1, regions: 1, conversions: 1 },
   12: { vcpus: 1, ops: 1, regions: 1 },
   16: { vcpus: 1, ops: 2, regions: 2 },
   17: { vcpus: 1, ops: 1, regions: 1 },

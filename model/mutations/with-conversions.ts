@@ -14,8 +14,8 @@ export const with_conversions: readonly Mutation[] = [
     summary: 'sets the bits without a lock: the edit of 4, where MIXED changes too',
     variant,
     edit: set_after_unlock,
-    needs: { host: ['convert'] },
-    hits: ['P8', 'T1'],
+    needs: { host: ['convert'], base: 'capped-after' },
+    hits: ['P8', 'P9-leaf', 'T1'],
   },
   {
     number: 18,
