@@ -35,7 +35,7 @@ export const kvm_mmu_faultin_pfn_without_cap = modelled(
  * F4 and F5: whether the gfn is still private. If not, the fault is over, and the snapshot is
  * forgotten in the same step.
  */
-export function* take_snapshot(kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<boolean> {
+function* take_snapshot(kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<boolean> {
   yield* vcpu.fault_snapshot.write('current').at('F4');
   return yield* atomic(function* () {
     const is_private = yield* kvm.kvm_mem_is_private(kvm, gfn);
