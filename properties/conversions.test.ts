@@ -4,7 +4,7 @@ import { sept_entry } from '../model/entry.ts';
 import { type Gfn, gfns_beside, type Level, PG_LEVEL_4K } from '../model/gfn.ts';
 import type { Kernel, KernelFunctions } from '../model/kernel.ts';
 import { type KvmScope, parameters } from '../model/parameters.ts';
-import { complete_scope } from '../model/scopes.ts';
+import { complete_scope, scopes } from '../model/scopes.ts';
 import { build_td, threads_of } from '../model/td.ts';
 import { seamcall as unchanged } from '../model/tdx-module/seamcall.ts';
 import type { Seamcall, SeamcallStatus } from '../model/tdx-module/status.ts';
@@ -51,6 +51,24 @@ describe('with conversions', () => {
     expect(about).toHaveLength(4);
     expect(about.filter(({ premise }) => !(premise > 0)).map(({ id }) => id)).toEqual([]);
   });
+
+  it.each([
+    ['rfc-v2', []],
+    ['rfc-v2-posted', ['P10']],
+    ['v3', ['P9-leaf']],
+  ])('a split that fails costs %s %j', (variant, expected) => {
+    const size = { ...SMALL, ops: 1, conversions: 1, inject: ['enomem'], variant };
+    const { claims } = check(size, {}, ['P9-leaf', 'P10']);
+    const failed = claims.filter(({ verdict }) => verdict === 'VIOLATED');
+    expect(failed.map(({ id }) => id)).toEqual(expected);
+  });
+
+  it.each(['baseline', 'rfc-v1', 'rfc-v5', 'rfc-v5-posted', 'shared-lock'])(
+    'they are refused for %s, which is not modelled with them',
+    (variant) => {
+      expect(() => scopes({ variant, host: ['convert'] })).toThrow('--host convert: not with');
+    },
+  );
 
   it('a leaf over shared memory is noticed where faults do not look at attributes', () => {
     const kvm_mem_is_private = modelled(

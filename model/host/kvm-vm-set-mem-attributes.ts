@@ -12,7 +12,8 @@ const NOTHING: GfnRange = { start: 0 as Gfn, end: 0 as Gfn };
  * (domain.md 5.1, H1 to H4). `slots_lock` is held all the time; no other thread of the model wants
  * it.
  *
- * @returns 0, or -ENOMEM of the split in H2, after which the attributes are what they were
+ * @returns 0, or -ENOMEM of the split in H2, after which the attributes are what they were. What is
+ *   positive there asks for a flush
  */
 export const kvm_vm_set_mem_attributes = modelled(
   'kvm_vm_set_mem_attributes',
@@ -25,7 +26,7 @@ export const kvm_vm_set_mem_attributes = modelled(
     const err = yield* zapping(kvm, zapped, 'H2', function* () {
       return yield* kvm.kvm_arch_pre_set_memory_attributes(kvm, range, attribute);
     });
-    if (err !== 0) {
+    if (err < 0) {
       yield* atomic(() => kvm.mmu_lock.write(() => end_of_invalidation(kvm)));
       return err;
     }

@@ -15,11 +15,7 @@ import { hugepage_has_attrs } from './hugepage-mixed.ts';
 export const kvm_arch_pre_set_memory_attributes = modelled(
   'kvm_arch_pre_set_memory_attributes',
   function* (kvm: Kernel, range: GfnRange, attribute: MemoryAttribute): Steps<number> {
-    // One step: the MIXED flags that it reads do not change under the write lock.
-    yield* atomic(function* () {
-      const invalidated = yield* range_to_invalidate(kvm, range);
-      yield* kvm.kvm_mmu_invalidate_begin(kvm, invalidated).at('H2');
-    });
+    yield* begin_of_conversion(kvm, range);
     if (attribute === 'private') return 0;
 
     const ret = yield* kvm.kvm_split_cross_boundary_leafs(kvm, range).at('H2');
@@ -28,6 +24,17 @@ export const kvm_arch_pre_set_memory_attributes = modelled(
     return 0;
   },
 );
+
+/**
+ * The invalidation begins, in one step: the MIXED flags that it reads do not change under the write
+ * lock.
+ */
+export function* begin_of_conversion(kvm: Kernel, range: GfnRange): Steps<void> {
+  yield* atomic(function* () {
+    const invalidated = yield* range_to_invalidate(kvm, range);
+    yield* kvm.kvm_mmu_invalidate_begin(kvm, invalidated).at('H2');
+  });
+}
 
 /**
  * The range, or the biggest region around it that may still be mapped by one leaf: no fault may put
@@ -44,7 +51,7 @@ function* range_to_invalidate(kvm: Kernel, range: GfnRange): Steps<GfnRange> {
 }
 
 /** kvm_unmap_gfn_range() of private memory: a page, or a whole 2M region. */
-function* kvm_unmap_gfn_range(kvm: Kernel, range: GfnRange): Steps<void> {
+export function* kvm_unmap_gfn_range(kvm: Kernel, range: GfnRange): Steps<void> {
   const zap = holds_region(kvm.geometry, range, PG_LEVEL_2M)
     ? kvm.tdp_mmu_zap_region
     : kvm.tdp_mmu_zap_leafs;

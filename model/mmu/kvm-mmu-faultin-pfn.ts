@@ -3,6 +3,7 @@ import { EFAULT } from '../errno.ts';
 import { type Gfn, PG_LEVEL_1G } from '../gfn.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
+import type { Fault } from './fault.ts';
 
 /**
  * kvm_mmu_faultin_pfn() for guest_memfd in the base tree of v1 and v2 (domain.md 3.4, F4 to F10;
@@ -14,18 +15,18 @@ import type { Vcpu } from '../memory.ts';
  */
 export const kvm_mmu_faultin_pfn = modelled(
   'kvm_mmu_faultin_pfn',
-  function* (kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<number> {
-    if (!(yield* take_snapshot(kvm, vcpu, gfn))) return -EFAULT;
+  function* (kvm: Kernel, vcpu: Vcpu, fault: Fault): Steps<number> {
+    if (!(yield* take_snapshot(kvm, vcpu, fault.gfn))) return -EFAULT;
     yield* branch('F8');
-    return Math.min(PG_LEVEL_1G, yield* kvm.tdx_gmem_private_max_mapping_level(kvm));
+    return Math.min(PG_LEVEL_1G, yield* kvm.tdx_gmem_private_max_mapping_level(kvm, vcpu, fault));
   },
 );
 
 /** The same in the base tree of v3 and v5: the size of the folio is the only cap here. */
 export const kvm_mmu_faultin_pfn_without_cap = modelled(
   'kvm_mmu_faultin_pfn',
-  function* (kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<number> {
-    if (!(yield* take_snapshot(kvm, vcpu, gfn))) return -EFAULT;
+  function* (kvm: Kernel, vcpu: Vcpu, fault: Fault): Steps<number> {
+    if (!(yield* take_snapshot(kvm, vcpu, fault.gfn))) return -EFAULT;
     yield* branch('F8');
     return PG_LEVEL_1G;
   },

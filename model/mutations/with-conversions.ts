@@ -1,8 +1,8 @@
+import { kvm_split_cross_boundary_leafs } from '../versions/rfc-v2-posted/kvm-split-cross-boundary-leafs.ts';
 import { clear_when_shared, clear_without_lock } from './clear-when-shared.ts';
 import type { Mutation } from './mutation.ts';
 import { set_after_unlock } from './set-after-unlock.ts';
 import { test_whole_word } from './test-whole-word.ts';
-import { zap_after_failed_split } from './zap-after-failed-split.ts';
 
 const variant = 'rfc-v2';
 
@@ -49,7 +49,7 @@ export const with_conversions: readonly Mutation[] = [
     name: 'zap-after-failed-split',
     summary: 'a conversion goes on to zap when the split has failed, as its result is a bool',
     variant,
-    edit: zap_after_failed_split,
+    edit: { kvm_split_cross_boundary_leafs },
     needs: { host: ['convert'], inject: ['enomem'] },
     hits: ['P10'],
   },

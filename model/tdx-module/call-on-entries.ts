@@ -57,6 +57,7 @@ export function call_on_entries(
         vcpus: 1,
         failures: 0,
         converts: false,
+        requests: false,
       });
       return {
         threads: [thread('test', 'test', set_up_and_call, memory, before, call, level)],
