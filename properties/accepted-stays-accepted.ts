@@ -12,8 +12,8 @@ export function accepted_stays_accepted(kvm: Kernel): Claim {
     {
       id: 'P10',
       sentence:
-        'A page that the guest has accepted stays accepted, by a leaf of whatever size, until the ' +
-        'host zaps this page.',
+        'A page that the guest has accepted stays accepted, by a leaf of whatever size, until ' +
+        'the host zaps this page.',
       source: 'domain.md 8.1 P10, 2.1, 5.4',
       blindSpot: 'The content of the page: a DEMOTE that mixes up pages is not seen.',
     },

@@ -27,9 +27,9 @@ export function words_tell_the_truth(kvm: Kernel): Claim {
     {
       id: 'P8',
       sentence:
-        'While no writer holds mmu_lock and no invalidation is in progress, MIXED is set in a word ' +
-        'exactly if the region has both private and shared pages, and GUEST_INHIBIT exactly if an ' +
-        'accept step has set it since somebody last set out to clear it.',
+        'While no writer holds mmu_lock and no invalidation is in progress, MIXED is set in a ' +
+        'word exactly if the region has both private and shared pages, and GUEST_INHIBIT ' +
+        'exactly if an accept step has set it since somebody last set out to clear it.',
       source: 'domain.md 8.1 P8, 1.4; Yan Zhao, 2 Jul 2025: the word is "not updated atomically"',
       blindSpot: 'That somebody clears GUEST_INHIBIT at all: this is T1.',
     },

@@ -35,8 +35,8 @@ export const hugepage_clear_mixed = modelled(
 
 /**
  * hugepage_has_attrs(): whether all of a region has the attribute. A 1G region is judged by its 2M
- * parts (domain.md 5.1). One step: nobody else writes attributes or MIXED meanwhile, as `slots_lock`
- * and the write lock are held.
+ * parts (domain.md 5.1). One step: nobody else writes attributes or MIXED meanwhile, as the write
+ * lock and `slots_lock` are held.
  */
 export function* hugepage_has_attrs(
   kvm: Kernel,

@@ -10,7 +10,7 @@ export const kvm_mem_is_private_always = modelled(
   },
 );
 
-/** kvm_mem_is_private(): a load from the xarray of attributes, without a lock (domain.md 3.4, F5). */
+/** kvm_mem_is_private(): a load from the attributes, without a lock (domain.md 3.4, F5). */
 export const kvm_mem_is_private = modelled(
   'kvm_mem_is_private',
   function* (kvm: Kernel, gfn: Gfn): Steps<boolean> {

@@ -5,8 +5,8 @@ import type { Kernel } from '../kernel.ts';
 import type { MirrorEntry } from '../memory.ts';
 
 /**
- * tdp_mmu_zap_leafs() of one 4K page under the write lock (domain.md 5.4): the leaf that maps it, of
- * whatever size, so that a 2M leaf goes with all that it maps. Tables stay.
+ * tdp_mmu_zap_leafs() of one 4K page under the write lock (domain.md 5.4): the leaf that maps it,
+ * of whatever size, so that a 2M leaf goes with all that it maps. Tables stay.
  */
 export const tdp_mmu_zap_leafs = modelled(
   'tdp_mmu_zap_leafs',

@@ -1,11 +1,11 @@
 import { atomic, modelled, type Steps } from '../../checker/index.ts';
 import { KVM_LPAGE_GUEST_INHIBIT_FLAG, without_flag } from '../disallow-lpage.ts';
 import { type Gfn, PG_LEVEL_2M } from '../gfn.ts';
-import { kvm_vm_set_mem_attributes as unchanged } from '../host/kvm-vm-set-mem-attributes.ts';
+import * as host from '../host/kvm-vm-set-mem-attributes.ts';
 import type { GfnRange, Kernel, KernelFunctions } from '../kernel.ts';
 import type { MemoryAttribute } from '../memory.ts';
 import { ghost_inhibit } from '../mmu/hugepage-inhibit.ts';
-import { kvm_arch_pre_set_memory_attributes as pre_unchanged } from '../mmu/kvm-arch-set-memory-attributes.ts';
+import * as arch from '../mmu/kvm-arch-set-memory-attributes.ts';
 import { lpage_info_slot } from '../mmu/lpage-info-slot.ts';
 
 /** What no version has (domain.md 1.4): GUEST_INHIBIT of a 2M word is cleared. */
@@ -25,7 +25,7 @@ const hugepage_clear_guest_inhibit = modelled(
 const kvm_arch_pre_set_memory_attributes = modelled(
   'kvm_arch_pre_set_memory_attributes',
   function* (kvm: Kernel, range: GfnRange, attribute: MemoryAttribute): Steps<number> {
-    const ret = yield* pre_unchanged(kvm, range, attribute);
+    const ret = yield* arch.kvm_arch_pre_set_memory_attributes(kvm, range, attribute);
     if (ret === 0 && attribute === 'shared') {
       yield* hugepage_clear_guest_inhibit(kvm, range.start).at('H2');
     }
@@ -39,7 +39,7 @@ export const clear_when_shared: Partial<KernelFunctions> = { kvm_arch_pre_set_me
 const kvm_vm_set_mem_attributes = modelled(
   'kvm_vm_set_mem_attributes',
   function* (kvm: Kernel, range: GfnRange, attribute: MemoryAttribute): Steps<number> {
-    const ret = yield* unchanged(kvm, range, attribute);
+    const ret = yield* host.kvm_vm_set_mem_attributes(kvm, range, attribute);
     if (ret === 0 && attribute === 'shared') yield* hugepage_clear_guest_inhibit(kvm, range.start);
     return ret;
   },

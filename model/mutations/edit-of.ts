@@ -15,8 +15,8 @@ export function mutation_of(name: string): Mutation | undefined {
  * The functions that a mutation replaces in a version, which may be another than the one that it
  * was made for if that has the same functions in these places.
  *
- * @throws ParameterError if it has not: the edit would undo what the version is about; or if what the
- *   mutation needs is not modelled with the version
+ * @throws ParameterError if it has not: the edit would undo what the version is about; or if what
+ *   the mutation needs is not modelled with the version
  */
 export function edit_of(mutation: Mutation, version: Version): Partial<KernelFunctions> {
   const { name, edit, needs } = mutation;

@@ -1,10 +1,11 @@
-import { kvm_split_cross_boundary_leafs } from '../versions/rfc-v2-posted/kvm-split-cross-boundary-leafs.ts';
+import { rfc_v2_posted } from '../versions/rfc-v2-posted.ts';
 import { clear_when_shared, clear_without_lock } from './clear-when-shared.ts';
 import type { Mutation } from './mutation.ts';
 import { set_after_unlock } from './set-after-unlock.ts';
 import { test_whole_word } from './test-whole-word.ts';
 
 const variant = 'rfc-v2';
+const { kvm_split_cross_boundary_leafs } = rfc_v2_posted.functions;
 
 /** The rows of domain.md 8.4 that conversions show. */
 export const with_conversions: readonly Mutation[] = [
