@@ -128,6 +128,8 @@ describe('check', () => {
                                              claim in each scope
         --output-file.sarif <path>           SARIF 2.1.0 for code scanning: a result
                                              for each violation
+        --output-file.itf <path>             the shortest counterexample as a trace of
+                                             Apalache and Quint
         --output-file.github <path>          annotations of GitHub Actions
         --output-file.github-summary <path>  Markdown for the job summary of GitHub
                                              Actions
@@ -151,6 +153,14 @@ test('replay takes a schedule', () => {
     command: 'replay',
     schedule: 'toy@1//P1/ab/xxxxxx',
     json: true,
+  });
+});
+
+test('replay takes a file of schedules', () => {
+  expect(parse('replay', '--corpus', 'old.txt')).toEqual({
+    command: 'replay-corpus',
+    corpus: 'old.txt',
+    json: false,
   });
 });
 
@@ -197,8 +207,15 @@ test.each<[string[], string]>([
     ['export', '--format', 'tla'],
     "option '--format <name>' argument 'tla' is invalid. Allowed choices are promela.",
   ],
-  [['replay'], "missing required argument 'schedule'"],
-  [['replay', 'x', '--vcpus', '3'], "unknown option '--vcpus'; expected a flag that --help names"],
+  [['replay'], 'replay: expected either a schedule, or --corpus with a file of them'],
+  [
+    ['replay', 'x', '--corpus', 'y'],
+    'replay: expected either a schedule, or --corpus with a file of them',
+  ],
+  [
+    ['replay', 'x', '--threads', '3'],
+    "unknown option '--threads'; expected a flag that --help names",
+  ],
 ])('%j is refused in one line', (args, message) => {
   expect(() => parse(...args)).toThrow(new RegExp(`^${escaped(message)}$`));
 });

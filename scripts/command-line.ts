@@ -51,6 +51,13 @@ export type Invocation =
       readonly json: boolean;
       readonly color?: boolean;
     }
+  | {
+      readonly command: 'replay-corpus';
+      /** A file of schedules. */
+      readonly corpus: string;
+      readonly json: boolean;
+      readonly color?: boolean;
+    }
   | { readonly command: 'export'; readonly given: Partial<Scope> }
   | { readonly command: 'list' }
   /** Help or the version, to be printed. */
@@ -67,6 +74,7 @@ interface RawFlags {
   readonly keepGoing?: boolean;
   readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
+  readonly corpus?: string;
   readonly color?: boolean;
   readonly list?: boolean;
 }
@@ -192,17 +200,29 @@ function addReplay(program: Command, invoke: (invocation: Invocation) => void): 
     .summary('run a schedule that check has printed')
     .description(
       'Runs a schedule that check has printed, and says whether its claim still fails: ' +
-        'reproduced (exit 1), fixed (exit 0) or diverged at step k (exit 5).',
+        'reproduced (exit 1), fixed (exit 0) or diverged at step k (exit 5). With --corpus it ' +
+        'does so for each line of a file: 1 if any is reproduced, else 5 if any has diverged.',
     )
-    .argument('<schedule>', 'the schedule, as it was printed')
+    .argument('[schedule]', 'the schedule, as it was printed')
+    .addOption(
+      new Option('--corpus <file>', 'a file of schedules, one on a line; # begins a comment'),
+    )
     .addOption(modelOption())
     .addOption(jsonOption())
     .addOption(colorOption())
     .addOption(noColorOption())
     .addHelpText('after', "\nExample:\n  npm run replay -- 'SCHEDULE'")
-    .action((schedule: string, raw: RawFlags) =>
-      invoke({ command: 'replay', schedule, json: raw.json ?? false, ...colorOf(raw) }),
-    );
+    .action((schedule: string | undefined, raw: RawFlags) => {
+      const { corpus } = raw;
+      const print = { json: raw.json ?? false, ...colorOf(raw) };
+      if (schedule !== undefined && corpus === undefined) {
+        invoke({ command: 'replay', schedule, ...print });
+      } else if (schedule === undefined && corpus !== undefined) {
+        invoke({ command: 'replay-corpus', corpus, ...print });
+      } else {
+        throw new UsageError('replay: expected either a schedule, or --corpus with a file of them');
+      }
+    });
 }
 
 function addExport(program: Command, model: Model, invoke: (invocation: Invocation) => void): void {

@@ -127,6 +127,28 @@ describe('exit codes', () => {
     });
   });
 
+  test('a corpus exits with the worst of its answers', async () => {
+    const reproduced = 'lost-update@1//kept/ab3a2/NoPtNQ';
+    const fixed = 'lost-update@1/variant=atomic/kept/a2b2/5HmiAQ';
+    const diverged = 'lost-update@1/variant=atomic/kept/a3/eN56mg';
+    const corpus = join(folder, 'corpus.txt');
+    const replayed = async (...lines: string[]) => {
+      writeFileSync(corpus, `# found in May\n\n${lines.join('  # a comment\n')}\n`);
+      return await run(['replay', ...COUNTER, '--corpus', corpus]);
+    };
+    expect(await replayed(fixed)).toMatchObject({ status: 0 });
+    expect(await replayed(fixed, diverged)).toMatchObject({ status: 5 });
+    expect(await replayed(fixed, diverged, reproduced)).toMatchObject({
+      status: 1,
+      stdout:
+        `replay lost-update 1: schedules of ${corpus}\n\n` +
+        'line 3: fixed: all 4 steps run, and kept holds\n' +
+        'line 4: diverged at step 3: expected a step of CPU0, found CPU0 has finished\n' +
+        'line 5: reproduced: kept fails: fails for counter\n\n' +
+        '1 reproduced, 1 diverged, 1 fixed\n',
+    });
+  });
+
   test('Ctrl-C exits with 130 after a partial report', async () => {
     const { status, stdout } = await run(['check', ...PETERSON, '--threads', '5'], (search) => {
       // The headline is there: the search is about to begin. Launchers pass the signal on, so that
@@ -245,6 +267,20 @@ describe('bad input is answered with exit code 2 and one line', () => {
       'a corrupt schedule',
       () => ['replay', ...COUNTER, 'lost-update@1//kept/ab3a3/NoPtNQ'],
       /schedule is corrupt: its checksum does not fit; expected .*/,
+    ],
+    [
+      'a corpus with a corrupt line',
+      () => {
+        const corpus = join(folder, 'corrupt.txt');
+        writeFileSync(corpus, '# old bugs\nlost-update@1//kept/ab3a3/NoPtNQ\n');
+        return ['replay', ...COUNTER, '--corpus', corpus];
+      },
+      /.*corrupt\.txt:2: schedule is corrupt: its checksum does not fit; expected .*/,
+    ],
+    [
+      'a corpus without a schedule',
+      () => ['replay', ...COUNTER, '--corpus', '/dev/null'],
+      /.dev.null: no schedule; expected one on each line/,
     ],
     [
       'a model that does not exist',

@@ -26,6 +26,12 @@ export interface ValueWritten {
   readonly to: string;
 }
 
+/** A variable with the value that it begins with. */
+export interface InitialValue extends ValueRead {
+  /** What all values of its domain are; `text` if they differ in it. */
+  readonly type: 'integer' | 'boolean' | 'text';
+}
+
 /** One step of a replayed schedule. */
 export interface TraceStep {
   readonly thread: string;
@@ -68,7 +74,7 @@ export interface Counterexample {
   readonly schedule: string;
   readonly threadSwitches: number;
   /** The value of every variable before the first step. */
-  readonly initial: readonly ValueRead[];
+  readonly initial: readonly InitialValue[];
   readonly steps: readonly TraceStep[];
 }
 

@@ -51,7 +51,11 @@ describe('documentOf', () => {
     const { counterexample, furtherCounterexamples } = checkLostUpdate('racy', { keepGoing: true });
     expect(counterexample?.claim).toBe('kept');
     expect(counterexample?.steps).toHaveLength(6);
-    expect(counterexample?.initial).toContainEqual({ variable: 'counter', value: '0' });
+    expect(counterexample?.initial).toContainEqual({
+      variable: 'counter',
+      value: '0',
+      type: 'integer',
+    });
     expect(furtherCounterexamples).toEqual([]);
   });
 

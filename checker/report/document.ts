@@ -4,9 +4,9 @@ import type {
   ClaimResult,
   ClaimVerdict,
   Counterexample,
+  InitialValue,
   ScopeResult,
   TraceStep,
-  ValueRead,
   Verdict,
 } from '../check/result.ts';
 import type { StopReason } from '../engine/engine.ts';
@@ -50,7 +50,7 @@ export interface CounterexampleEntry {
   readonly replay: string;
   readonly threadSwitches: number;
   /** The value of every variable before the first step. */
-  readonly initial: readonly ValueRead[];
+  readonly initial: readonly InitialValue[];
   readonly steps: readonly TraceStep[];
 }
 

@@ -1,6 +1,7 @@
 import type { CheckDocument } from './document.ts';
 import { githubAnnotations, githubSummary } from './github.ts';
 import { documentHeadline } from './headline.ts';
+import { itfTrace } from './itf.ts';
 import { junitReport } from './junit.ts';
 import type { Paint } from './paint.ts';
 import { sarifReport } from './sarif.ts';
@@ -34,6 +35,10 @@ export const REPORTERS = {
   sarif: {
     help: 'SARIF 2.1.0 for code scanning: a result for each violation',
     render: sarifReport,
+  },
+  itf: {
+    help: 'the shortest counterexample as a trace of Apalache and Quint',
+    render: itfTrace,
   },
   github: {
     help: 'annotations of GitHub Actions',
