@@ -9,10 +9,10 @@ const TYPES = { integer: 'Int', boolean: 'Bool', text: 'Str' } as const;
 type ItfValue = string | boolean | { readonly '#bigint': string };
 
 /**
- * The shortest counterexample in the Informal Trace Format of Apalache and Quint: the value of every
- * variable in each state, and in `#meta` of a state the step that led to it. Where threads stand in
- * their programs is no variable, so two states of a trace may be equal. A trace of no states if
- * nothing is violated.
+ * The shortest counterexample in the Informal Trace Format of Apalache and Quint: the value of
+ * every variable in each state, and in `#meta` of a state the step that led to it. Where threads
+ * stand in their programs is no variable, so two states of a trace may be equal. A trace of no
+ * states if nothing is violated.
  */
 export function itfTrace(document: CheckDocument): string {
   const [found] = violationsOf(document);
