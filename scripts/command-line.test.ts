@@ -35,6 +35,7 @@ describe('check', () => {
         symmetry: 'verified',
         limits: { memoryBytesMax: 2 ** 30 },
         keepGoing: false,
+        acceptsBounded: false,
         reports: [{ reporter: 'text' }],
       },
       given: {},
@@ -65,6 +66,26 @@ describe('check', () => {
         keepGoing: true,
         reports: [{ reporter: 'json' }],
         color: false,
+      },
+    });
+  });
+
+  test('takes walks by chance', () => {
+    const walks = ['--simulate', '--seed', 'x', '--walks=5', '--accept', 'bounded'];
+    expect(parse('check', ...walks)).toMatchObject({
+      flags: {
+        simulation: { scheduler: 'pct', seed: 'x', walks: 5, stepsMax: 1_000, changePoints: 2 },
+        acceptsBounded: true,
+      },
+    });
+    expect(parse('check', '--simulate', 'random', '--walk-steps', '9')).toMatchObject({
+      flags: {
+        simulation: {
+          scheduler: 'random',
+          seed: expect.stringMatching(/^\d+$/),
+          stepsMax: 9,
+          changePoints: 0,
+        },
       },
     });
   });
@@ -111,6 +132,8 @@ describe('check', () => {
         --no-symmetry                        keep every state
         --keep-going                         search on after the first claim that
                                              fails
+        --accept <verdict>                   exit with 0 where nothing failed within a
+                                             bound (choices: "bounded")
         --reporter <list>                    which reports to write (default: text)
         --json                               short for --reporter json
         --color                              use colours (default: if stdout is a
@@ -119,6 +142,20 @@ describe('check', () => {
         --list                               list the parameters and claims of the
                                              model, and search nothing
         -h, --help                           display help for command
+
+      Simulation:
+        --simulate [scheduler]               walk through the scopes by chance, and
+                                             search nothing: pct (priorities that
+                                             change rarely) or random (any thread in
+                                             any step); BOUNDED if nothing fails
+                                             (default: pct) (choices: "pct", "random")
+        --seed <text>                        decides every walk (default: a new one,
+                                             which is printed)
+        --walks <n>                          walks in each scope (default: 10000)
+        --walk-steps <n>                     cut a walk after this many steps
+                                             (default: 1000)
+        --change-points <n>                  how often in a walk of pct a thread falls
+                                             behind the others (default: 2)
 
       Reports, and files to write them to instead of stdout:
         --output-file.text <path>            the report for people
@@ -195,6 +232,11 @@ test.each<[string[], string]>([
     ['check', '--engine', 'fast'],
     "option '--engine <name>' argument 'fast' is invalid. " +
       'Allowed choices are compiled, interpreter, naive.',
+  ],
+  [['check', '--seed', '1'], '--seed: decides how --simulate walks; expected --simulate too'],
+  [
+    ['check', '--simulate', 'random', '--change-points', '1'],
+    '--change-points: random has no priorities; expected --simulate pct',
   ],
   [['check', '--workers', '0'], '--workers 0: expected a whole number from 1'],
   [

@@ -1,9 +1,9 @@
-import type { Move, StopReason } from '../engine/engine.ts';
+import type { Move, StopReason, Walks } from '../engine/engine.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { Site } from '../language/site.ts';
 
 /** The verdict words of a check. Only EXHAUSTED is a success. */
-export type Verdict = 'EXHAUSTED' | 'VIOLATED' | 'STOPPED' | 'INTERRUPTED' | 'VACUOUS';
+export type Verdict = 'EXHAUSTED' | 'VIOLATED' | 'BOUNDED' | 'STOPPED' | 'INTERRUPTED' | 'VACUOUS';
 
 /** The verdict words of one claim. UNDECIDED: the search ended first. */
 export type ClaimVerdict = 'HOLDS' | 'VIOLATED' | 'UNDECIDED';
@@ -103,6 +103,8 @@ export interface ScopeResult {
   readonly symmetric?: readonly (readonly string[])[];
   readonly stateBits: number;
   readonly memoryBytes: number;
+  /** Where the space was walked through by chance; its states are then counted at each visit. */
+  readonly walks?: Walks;
   readonly seconds: number;
   readonly claims: readonly ClaimResult[];
 }

@@ -9,8 +9,9 @@ import type {
   TraceStep,
   Verdict,
 } from '../check/result.ts';
-import type { StopReason } from '../engine/engine.ts';
+import type { StopReason, Walks } from '../engine/engine.ts';
 import type { Scope } from '../language/parameter.ts';
+import type { SimulationOptions } from '../simulation/simulate.ts';
 import { EXIT_CODE } from './exit-code.ts';
 
 /** One claim of a check, over all of its scopes. */
@@ -36,6 +37,8 @@ export interface ScopeEntry {
   /** States that differ by a renaming of these threads, by class, are counted once. */
   readonly symmetric: readonly (readonly string[])[];
   readonly stateBits: number;
+  /** Where the space was walked through by chance; its states are then counted at each visit. */
+  readonly walks: Walks | null;
   readonly claims: readonly Pick<ClaimEntry, 'id' | 'verdict' | 'premise'>[];
 }
 
@@ -61,6 +64,10 @@ export interface CheckDocument {
   readonly exitCode: number;
   readonly model: { readonly name: string; readonly version: string };
   readonly engine: string;
+  /** How the walks were made; null if the scopes were searched. */
+  readonly simulation: SimulationOptions | null;
+  /** BOUNDED exits with 0. */
+  readonly acceptsBounded: boolean;
   /** The command that makes this run again, without its limits. */
   readonly command: string;
   /** The parameters that all scopes have in common: the scope, if there is one only. */
@@ -100,6 +107,8 @@ export interface ReportContext {
   readonly replay: (schedule: string) => string;
   /** An absolute path; files of the model are named as they are seen from here. */
   readonly directory: string;
+  readonly simulation?: SimulationOptions | undefined;
+  readonly acceptsBounded?: boolean;
 }
 
 /** Derives the document from what a check found. */
@@ -111,9 +120,12 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
   return {
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
-    exitCode: EXIT_CODE[result.verdict],
+    exitCode:
+      result.verdict === 'BOUNDED' && context.acceptsBounded ? 0 : EXIT_CODE[result.verdict],
     model: { name: result.model, version: result.modelVersion },
     engine: result.engine,
+    simulation: context.simulation ?? null,
+    acceptsBounded: context.acceptsBounded ?? false,
     command: context.command,
     scope: commonScope(context.scopes),
     scopes: result.scopes.map(scopeEntryOf),
@@ -181,6 +193,7 @@ function scopeEntryOf(scope: ScopeResult): ScopeEntry {
     depth: scope.depth,
     symmetric: scope.symmetric ?? [],
     stateBits: scope.stateBits,
+    walks: scope.walks ?? null,
     claims: scope.claims.map(({ id, verdict, premise }) => ({ id, verdict, premise })),
   };
 }
