@@ -20,6 +20,7 @@ export {
 } from './language/claim.ts';
 export { type Condition, every, holds, some, waitUntil } from './language/condition.ts';
 export { fill } from './language/fill.ts';
+export type { Lane } from './language/lane.ts';
 export { dropped, type LockSide, type Mutex, type RwLock } from './language/lock.ts';
 export { done, loop, next } from './language/loop.ts';
 export { buildSystem, completeScope, defineModel, type Model } from './language/model.ts';
@@ -27,6 +28,12 @@ export { type Modelled, modelled } from './language/modelled.ts';
 export type { Operation, Steps } from './language/operation.ts';
 export { integer, ParameterError, type ScopeOf, word, words } from './language/parameter.ts';
 export { during, inside } from './language/position.ts';
+export type {
+  PictureCell,
+  PictureNode,
+  Presentation,
+  Tone,
+} from './language/presentation.ts';
 export type { Shared, SharedArray } from './language/shared.ts';
 export type { System } from './language/system.ts';
 export { type Thread, thread } from './language/system.ts';

@@ -161,12 +161,15 @@ describe('check', () => {
         --output-file.text <path>            the report for people
         --output-file.json <path>            the document from which all others are
                                              derived
+        --output-file.html <path>            a page to step through counterexamples
         --output-file.junit <path>           JUnit XML for CI servers: a case for each
                                              claim in each scope
         --output-file.sarif <path>           SARIF 2.1.0 for code scanning: a result
                                              for each violation
         --output-file.itf <path>             the shortest counterexample as a trace of
                                              Apalache and Quint
+        --output-file.perfetto <path>        the shortest counterexample as a timeline
+                                             for Perfetto, a Chrome trace
         --output-file.github <path>          annotations of GitHub Actions
         --output-file.github-summary <path>  Markdown for the job summary of GitHub
                                              Actions

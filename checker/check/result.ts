@@ -1,4 +1,5 @@
 import type { Move, StopReason, Walks } from '../engine/engine.ts';
+import type { Lane } from '../language/lane.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { Site } from '../language/site.ts';
 
@@ -75,6 +76,8 @@ export interface Counterexample {
   readonly threadSwitches: number;
   /** The value of every variable before the first step. */
   readonly initial: readonly InitialValue[];
+  /** What of the memory a timeline shows; nothing if the model does not say. */
+  readonly lanes: readonly Lane[];
   readonly steps: readonly TraceStep[];
 }
 

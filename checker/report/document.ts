@@ -10,6 +10,7 @@ import type {
   Verdict,
 } from '../check/result.ts';
 import type { StopReason, Walks } from '../engine/engine.ts';
+import type { Lane } from '../language/lane.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { SimulationOptions } from '../simulation/simulate.ts';
 import { EXIT_CODE } from './exit-code.ts';
@@ -54,6 +55,8 @@ export interface CounterexampleEntry {
   readonly threadSwitches: number;
   /** The value of every variable before the first step. */
   readonly initial: readonly InitialValue[];
+  /** What of the memory a timeline shows; nothing if the model does not say. */
+  readonly lanes: readonly Lane[];
   readonly steps: readonly TraceStep[];
 }
 
@@ -158,7 +161,7 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, scope, because, schedule, threadSwitches, initial, steps } = found;
+  const { claim, scope, because, schedule, threadSwitches, initial, lanes, steps } = found;
   return {
     claim,
     scope,
@@ -167,6 +170,7 @@ function entryOf(found: Counterexample, context: ReportContext): CounterexampleE
     replay: context.replay(schedule),
     threadSwitches,
     initial,
+    lanes,
     steps: seenFrom(context.directory, steps),
   };
 }
