@@ -20,6 +20,7 @@ export {
 } from './language/claim.ts';
 export { type Condition, every, holds, some, waitUntil } from './language/condition.ts';
 export { fill } from './language/fill.ts';
+export type { Lane } from './language/lane.ts';
 export {
   type Fairness,
   type LivenessClaim,

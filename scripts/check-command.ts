@@ -40,7 +40,7 @@ function subjectOf(
   flags: CheckFlags,
   given: Partial<Scope>,
 ): CheckSubject & Subject {
-  const { only, engine } = flags;
+  const { only, engine, simulation, acceptsBounded } = flags;
   const [scopes, livenessScopes] = [scopesOf(loaded, given), livenessScopesOf(loaded, given)];
   const all = claimsOf(loaded, scopes, livenessScopes);
   const ids = all.map(({ id }) => id);
@@ -54,7 +54,8 @@ function subjectOf(
   const named = all.filter(({ id }) => only?.includes(id) ?? true);
   const hasLiveness = named.some(isLiveness);
   refuseClashes(loaded, flags, hasLiveness);
-  const judgesLiveness = hasLiveness && flags.liveness !== false;
+  // A walk that ends early says nothing of infinite runs.
+  const judgesLiveness = hasLiveness && flags.liveness !== false && simulation === undefined;
   // Who names nothing but claims over infinite runs wants nothing else.
   const judgesSafety = !judgesLiveness || !named.every(isLiveness);
   return {
@@ -62,7 +63,8 @@ function subjectOf(
     scopes: judgesSafety ? scopes : [],
     livenessScopes: judgesLiveness ? livenessScopes : [],
     leavesOutLiveness: hasLiveness && !judgesLiveness,
-    engine,
+    engine: simulation === undefined ? engine : 'simulation',
+    acceptsBounded,
     claims: all.filter((claim) =>
       isLiveness(claim) ? judgesLiveness && named.includes(claim) : isJudged(claim, only),
     ),
@@ -72,13 +74,19 @@ function subjectOf(
 /** Flags that would have to be ignored to go on. */
 function refuseClashes(
   { model }: LoadedModel,
-  { liveness, symmetry }: CheckFlags,
+  { liveness, symmetry, simulation }: CheckFlags,
   hasLiveness: boolean,
 ): void {
   if (liveness === true && !hasLiveness) {
     throw new UsageError(
       `--liveness: ${model.name} claims nothing over infinite runs, or --only leaves it out; ` +
         'expected a model and claims that do',
+    );
+  }
+  if (liveness === true && simulation !== undefined) {
+    throw new UsageError(
+      '--liveness: --simulate walks for a while, which says nothing of infinite runs; ' +
+        'expected one of the two',
     );
   }
   if (symmetry === 'required' && hasLiveness && liveness !== false) {
@@ -100,20 +108,23 @@ function isJudged({ id, kind }: ClaimOutline, only: CheckFlags['only']): boolean
 
 async function search(
   { file }: LoadedModel,
-  { only, limits, keepGoing, workers, symmetry }: CheckFlags,
+  { only, engine, limits, keepGoing, workers, symmetry, simulation }: CheckFlags,
   subject: CheckSubject,
   signal: AbortSignal,
 ): Promise<CheckResult> {
-  const { scopes, livenessScopes, engine } = subject;
-  const asked = only === undefined ? {} : { only };
-  const options = { engine, symmetry, limits, keepGoing, livenessScopes, ...asked };
+  const { scopes, livenessScopes } = subject;
+  const options = {
+    ...{ engine, symmetry, limits, keepGoing, livenessScopes },
+    ...(only === undefined ? {} : { only }),
+    ...(simulation === undefined ? {} : { simulation }),
+  };
   const view = progressView(process.stderr, scopes.length + livenessScopes.length);
   const answer = await runInWorker(
     { kind: 'check', model: file, scopes, options },
     {
       onProgress: (progress) => view.show(progress),
       signal,
-      workers,
+      workers: simulation === undefined ? workers : 1,
       heapBytesMax: limits.memoryBytesMax ?? process.availableMemory(),
     },
   ).finally(() => view.end());

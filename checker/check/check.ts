@@ -7,6 +7,7 @@ import type { Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
 import { exploreLiveness } from '../liveness/explore-liveness.ts';
 import { explore } from '../search/explore.ts';
+import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
 import { type ClaimOutline, claimResults, mergeClaims, outlineOfClaim } from './claim-results.ts';
 import type { CheckResult, Part, ScopeResult, Verdict } from './result.ts';
 
@@ -36,6 +37,8 @@ export interface CheckOptions {
   /** For all scopes together, except for the memory, which each scope gives back. */
   readonly limits: Limits;
   readonly keepGoing: boolean;
+  /** Walk through the scopes by chance, and search nothing. */
+  readonly simulation?: SimulationOptions;
   /** For the compiled engine; the others keep every state. */
   readonly symmetry?: SymmetryUse;
   /** Threads that help the compiled engine. */
@@ -98,7 +101,8 @@ export function runCheck(
     const { claims, liveness = [] } = select(part, buildSystem(model, scope), options.only);
     return [...claims, ...liveness].map(outlineOfClaim);
   });
-  return combine(model, options.engine, results, complete, pending);
+  const engine = options.simulation === undefined ? options.engine : 'simulation';
+  return combine(model, engine, results, complete, pending);
 }
 
 /**
@@ -109,7 +113,7 @@ export function runCheck(
  */
 export function combine(
   model: Model,
-  engine: EngineName,
+  engine: string,
   results: readonly ScopeResult[],
   complete: boolean,
   pending: readonly ClaimOutline[] = [],
@@ -159,8 +163,7 @@ function checkPart(
   const started = performance.now();
   listener.onFunction(`build of ${model.name}`);
   const system = select(part, buildSystem(model, scope), options.only);
-  const engines = part === 'safety' ? ENGINES : LIVENESS_ENGINES;
-  const outcome = engines[options.engine](system, {
+  const outcome = engineFor(part, options)(system, {
     limits: options.limits,
     keepGoing: options.keepGoing,
     symmetry: options.symmetry ?? 'verified',
@@ -181,9 +184,15 @@ function checkPart(
     ...(symmetric === undefined ? {} : { symmetric }),
     stateBits,
     memoryBytes,
+    ...(outcome.walks === undefined ? {} : { walks: outcome.walks }),
     claims: claimResults(model, scope, system, outcome),
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+function engineFor(part: Part, { engine, simulation: walks }: CheckOptions): Engine {
+  if (part === 'liveness') return LIVENESS_ENGINES[engine];
+  return walks === undefined ? ENGINES[engine] : simulation(walks);
 }
 
 /** A system with those of its claims that a part of a check judges. */
@@ -203,14 +212,16 @@ function select(part: Part, system: System, only: readonly string[] | undefined)
       };
 }
 
-function verdictOf({ violations, stopped }: ReturnType<Engine>): Verdict {
+function verdictOf({ violations, stopped, exhausted }: ReturnType<Engine>): Verdict {
   if (violations.length > 0) return 'VIOLATED';
-  if (stopped === 'interrupt') return 'INTERRUPTED';
-  return stopped === undefined ? 'EXHAUSTED' : 'STOPPED';
+  if (stopped !== undefined) return stopped === 'interrupt' ? 'INTERRUPTED' : 'STOPPED';
+  return exhausted ? 'EXHAUSTED' : 'BOUNDED';
 }
 
 function worst(verdicts: readonly Verdict[]): Verdict {
-  const order = ['VIOLATED', 'INTERRUPTED', 'STOPPED', 'VACUOUS', 'EXHAUSTED'] as const;
+  const order = [
+    ...(['VIOLATED', 'INTERRUPTED', 'STOPPED', 'BOUNDED', 'VACUOUS', 'EXHAUSTED'] as const),
+  ];
   return order.find((verdict) => verdicts.includes(verdict)) ?? 'STOPPED';
 }
 

@@ -122,7 +122,8 @@ function counterexample(
   const { because, steps } = replayed;
   const initial = initialValues(system);
   const threadSwitches = switches([...schedule, ...(loop?.moves ?? [])]);
-  const found = { claim, scope, because, schedule: text, threadSwitches, initial, steps };
+  const lanes = model.presentation?.(scope).lanes ?? [];
+  const found = { claim, scope, because, schedule: text, threadSwitches, initial, lanes, steps };
   return replayed.loop === undefined || loop === undefined
     ? found
     : { ...found, loop: { ...replayed.loop, isShortest: loop.isShortest } };

@@ -10,6 +10,8 @@ import { checkRetry } from './fixtures/check-retry.ts';
 
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
+const WALKS = { scheduler: 'pct', seed: '1', walks: 3, stepsMax: 9, changePoints: 1 } as const;
+
 describe('the schema', () => {
   test.each<[Verdict, CheckDocument]>([
     ['EXHAUSTED', checkLostUpdate('atomic')],
@@ -17,6 +19,7 @@ describe('the schema', () => {
     ['VIOLATED', checkLostUpdate('racy', { keepGoing: true })],
     ['VIOLATED', checkRetry()],
     ['STOPPED', checkLostUpdate('atomic', { limits: { statesMax: 1 } })],
+    ['BOUNDED', checkLostUpdate('atomic', { simulation: WALKS })],
   ])('accepts a document with verdict %s', (verdict, document) => {
     expect(document.verdict).toBe(verdict);
     validate(JSON.parse(JSON.stringify(document)));
@@ -53,7 +56,11 @@ describe('documentOf', () => {
     const { counterexample, furtherCounterexamples } = checkLostUpdate('racy', { keepGoing: true });
     expect(counterexample?.claim).toBe('kept');
     expect(counterexample && stepsOf(counterexample)).toHaveLength(6);
-    expect(counterexample?.initial).toContainEqual({ variable: 'counter', value: '0' });
+    expect(counterexample?.initial).toContainEqual({
+      variable: 'counter',
+      value: '0',
+      type: 'integer',
+    });
     expect(furtherCounterexamples).toEqual([]);
   });
 
@@ -111,6 +118,7 @@ test('every ending has the exit code that the documentation promises', () => {
   expect(EXIT_CODE).toEqual({
     EXHAUSTED: 0,
     VIOLATED: 1,
+    BOUNDED: 3,
     STOPPED: 3,
     VACUOUS: 4,
     INTERRUPTED: 130,

@@ -11,6 +11,8 @@ export interface Subject {
   /** There are claims over infinite runs, which are not judged. */
   readonly leavesOutLiveness?: boolean;
   readonly claims: readonly Pick<ClaimEntry, 'kind'>[];
+  /** BOUNDED exits with 0. */
+  readonly acceptsBounded?: boolean;
 }
 
 /**
@@ -18,18 +20,19 @@ export interface Subject {
  * its limits.
  */
 export function headline(subject: Subject, command: string): string {
-  const { model, scopes, livenessScopes = [], leavesOutLiveness = false, claims } = subject;
+  const { model, scopes, livenessScopes = [], claims } = subject;
   const common = showScope(commonScope([...scopes, ...livenessScopes]));
   const liveness = claims.filter(({ kind }) => kind === 'liveness').length;
   const parts = [
     ...(common === '' ? [] : [common]),
     ...(scopes.length === 0 ? [] : [...scopeCount(scopes), counted(claims.length - liveness)]),
+    ...(subject.acceptsBounded ? ['BOUNDED is accepted'] : []),
   ];
   const endless =
     livenessScopes.length === 0
       ? []
       : [['liveness', ...scopeCount(livenessScopes), counted(liveness)].join(', ')];
-  const leftOut = leavesOutLiveness ? ['no liveness'] : [];
+  const leftOut = subject.leavesOutLiveness ? ['no liveness'] : [];
   const what = [parts.join(', '), ...endless, ...leftOut].filter((text) => text !== '');
   return `check ${model.name}${common === '' ? ', ' : ': '}${what.join('; ')}; ${command}`;
 }
@@ -44,11 +47,11 @@ function counted(claims: number): string {
 
 /** The headline of a check that has ended: the same line that was printed when it began. */
 export function documentHeadline(document: CheckDocument): string {
-  const { model, claims, command, leavesOutLiveness } = document;
+  const { model, claims, command, leavesOutLiveness, acceptsBounded } = document;
   const all = [...document.scopes, ...document.scopesNotReached];
   const of = (part: Part) => all.filter((one) => one.part === part).map(({ scope }) => scope);
-  const [scopes, livenessScopes] = [of('safety'), of('liveness')];
-  return headline({ model, scopes, livenessScopes, leavesOutLiveness, claims }, command);
+  const subject = { model, scopes: of('safety'), livenessScopes: of('liveness'), claims };
+  return headline({ ...subject, leavesOutLiveness, acceptsBounded }, command);
 }
 
 /** A scope as flags without their dashes: `vcpus 3, variant rfc-v2`. */

@@ -78,7 +78,7 @@ export function replayText(document: ReplayDocument, paint: Paint): string {
     `${head}; claim ${claim}`,
     '',
     ...(result === 'reproduced' ? [...failureLines(document), ''] : []),
-    `${paint(TONES[result], result)}${outcomeText(document)}`,
+    outcomeLine(document, paint),
     '',
   ].join('\n');
 }
@@ -86,6 +86,12 @@ export function replayText(document: ReplayDocument, paint: Paint): string {
 function failureLines({ steps, loop }: ReplayDocument): string[] {
   if (loop === null) return traceText(steps);
   return [...lassoTrace(steps, loop.steps), '', ...loopLines(loop.steps, loop, LOOP_COLUMN)];
+}
+
+/** The answer in one line. */
+export function outcomeLine(document: ReplayDocument, paint: Paint): string {
+  const { result } = document;
+  return `${paint(TONES[result], result)}${outcomeText(document)}`;
 }
 
 function outcomeText({ claim, because, diverged, steps }: ReplayDocument): string {

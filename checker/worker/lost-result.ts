@@ -1,4 +1,4 @@
-import { combine, type EngineName } from '../check/check.ts';
+import { combine } from '../check/check.ts';
 import type { ClaimOutline } from '../check/claim-results.ts';
 import { isJudgedIn } from '../check/part.ts';
 import type { CheckResult, ScopeResult } from '../check/result.ts';
@@ -12,7 +12,7 @@ export interface CheckSubject {
   readonly scopes: readonly Scope[];
   /** Where the claims over infinite runs are judged, after the others. */
   readonly livenessScopes: readonly Scope[];
-  readonly engine: EngineName;
+  readonly engine: string;
   readonly claims: readonly ClaimOutline[];
 }
 
