@@ -158,6 +158,7 @@ function lanesOf(found: CounterexampleEntry): readonly Lane[] {
 
 /** What a lane shows, as long as it shows the same. */
 function memorySpans(found: CounterexampleEntry, { shows }: Lane): Span[] {
+  const steps = stepsOf(found);
   const values = new Map(found.initial.map(({ variable, value }) => [variable, value]));
   const shown = () => {
     for (const { variable, as } of shows) {
@@ -178,7 +179,7 @@ function memorySpans(found: CounterexampleEntry, { shows }: Lane): Span[] {
     spans.push({ name, start, end: Number.POSITIVE_INFINITY, ...(args ? { args } : {}) });
   };
   show(shown(), 0);
-  for (const [i, { thread, writes }] of stepsOf(found).entries()) {
+  for (const [i, { thread, writes }] of steps.entries()) {
     for (const { variable, to } of writes) values.set(variable, to);
     show(shown(), i + 1, { by: thread });
   }
