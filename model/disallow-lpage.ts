@@ -14,6 +14,12 @@ export function has_flag(word: DisallowLpage, flag: Flag): boolean {
   return word.split('|').includes(flag);
 }
 
+/** `word & ~flag`. */
+export function without_flag(word: DisallowLpage, flag: Flag): DisallowLpage {
+  const left = word.split('|').filter((other) => other !== flag);
+  return left.length === 0 ? '0' : (left.join('|') as DisallowLpage);
+}
+
 /** `word | flag`. */
 export function with_flag(word: DisallowLpage, flag: Flag): DisallowLpage {
   if (has_flag(word, flag)) return word;

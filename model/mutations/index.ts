@@ -1,4 +1,6 @@
 import { goal_before_lock } from './goal-before-lock.ts';
+import { in_the_accept_step } from './in-the-accept-step.ts';
+import { in_the_paths_around } from './in-the-paths-around.ts';
 import type { Mutation } from './mutation.ts';
 import { no_lockless_test } from './no-lockless-test.ts';
 import { no_stale_check } from './no-stale-check.ts';
@@ -14,8 +16,8 @@ import { test_two_levels_up } from './test-two-levels-up.ts';
 
 const variant = 'rfc-v2';
 
-/** The rows of domain.md 8.4 that are built, by their numbers there. */
-export const mutations: readonly Mutation[] = [
+/** Rows of both kinds, the first that were built. */
+const first_rows: readonly Mutation[] = [
   {
     number: 1,
     name: 'set-before-split-enomem',
@@ -161,3 +163,10 @@ export const mutations: readonly Mutation[] = [
     hits: ['P9'],
   },
 ];
+
+/** The rows of domain.md 8.4 that are built, by their numbers there. */
+export const mutations: readonly Mutation[] = [
+  ...first_rows,
+  ...in_the_accept_step,
+  ...in_the_paths_around,
+].sort((a, b) => a.number - b.number);
