@@ -55,7 +55,7 @@ function columnOf(scope: KvmScope): Column {
   return column;
 }
 
-/** What tells the default scopes apart, whatever the mutation and the base tree that it needs. */
+/** What tells the default scopes apart, whatever the mutation and what it brings along. */
 function sizeOf(scope: KvmScope): string {
-  return JSON.stringify({ ...scope, base: undefined, mutate: undefined });
+  return JSON.stringify({ ...scope, variant: undefined, base: undefined, mutate: undefined });
 }
