@@ -1,5 +1,6 @@
 import type { Claim } from './claim.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
+import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
 import { Shared as SharedMemory } from './shared.ts';
 import type { System, Thread } from './system.ts';
@@ -26,6 +27,8 @@ export interface Model<P extends Parameters = Parameters> {
   readonly scopesHelp?: string;
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
+  /** How to draw a scope; its variables are listed in a table if absent. */
+  presentation?(scope: ScopeOf<P>): Presentation;
   /**
    * The ids of claims that are not made of this scope, as what it runs has other aims, each with
    * the reason. They are not judged; the reasons are printed with each verdict.

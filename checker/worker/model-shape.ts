@@ -32,6 +32,7 @@ const shape = v.object({
   scopes: v.optional(callable),
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
+  presentation: v.optional(callable),
   notClaimed: v.optional(callable),
 });
 
