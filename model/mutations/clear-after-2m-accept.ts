@@ -1,11 +1,10 @@
 import { branch, modelled, type Steps } from '../../checker/index.ts';
-import { KVM_LPAGE_GUEST_INHIBIT_FLAG, without_flag } from '../disallow-lpage.ts';
 import { type Gfn, PG_LEVEL_2M, PG_LEVEL_4K } from '../gfn.ts';
 import type { Kernel, KernelFunctions } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
-import { lpage_info_slot } from '../mmu/lpage-info-slot.ts';
 import type { Exit } from '../tdx/exit.ts';
 import { accept_range } from '../tdx/tdx-check-accept-level.ts';
+import { hugepage_clear_guest_inhibit } from './clear-when-shared.ts';
 
 const tdx_check_accept_level = modelled(
   'tdx_check_accept_level',
@@ -16,10 +15,7 @@ const tdx_check_accept_level = modelled(
     }
     const { gfn, level } = exit;
     if (level === PG_LEVEL_2M) {
-      yield* kvm.mmu_lock.write(() => clear_guest_inhibit(kvm, gfn), {
-        acquire: 'B5',
-        release: 'B10',
-      });
+      yield* kvm.mmu_lock.write(() => clear(kvm, gfn), { acquire: 'B5', release: 'B10' });
     }
     if (yield* kvm.hugepage_test_guest_inhibit(kvm, gfn, level + 1).at('B4')) return 0;
 
@@ -42,10 +38,8 @@ const tdx_check_accept_level = modelled(
   },
 );
 
-/** What no version does (domain.md 1.4): clears GUEST_INHIBIT in the 2M word. */
-function* clear_guest_inhibit(kvm: Kernel, gfn: Gfn): Steps<void> {
-  const word = yield* lpage_info_slot(kvm, gfn, PG_LEVEL_2M);
-  yield* word.modify((flags) => without_flag(flags, KVM_LPAGE_GUEST_INHIBIT_FLAG));
+function* clear(kvm: Kernel, gfn: Gfn): Steps<void> {
+  yield* hugepage_clear_guest_inhibit(kvm, gfn);
 }
 
 /** Mutation 22: a guest that accepts at 2M has changed its mind, and may be mapped at 2M again. */

@@ -13,6 +13,7 @@ import { set_before_split, set_before_split_without_drop } from './set-before-sp
 import { split_wrong_root } from './split-wrong-root.ts';
 import { test_again_under_lock } from './test-again-under-lock.ts';
 import { test_two_levels_up } from './test-two-levels-up.ts';
+import { with_conversions } from './with-conversions.ts';
 
 const variant = 'rfc-v2';
 
@@ -169,4 +170,5 @@ export const mutations: readonly Mutation[] = [
   ...first_rows,
   ...in_the_accept_step,
   ...in_the_paths_around,
+  ...with_conversions,
 ].sort((a, b) => a.number - b.number);
