@@ -2,9 +2,9 @@ import { branch, modelled, type Steps } from '../../checker/index.ts';
 import { PG_LEVEL_4K } from '../gfn.ts';
 import type { Kernel, KernelFunctions } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
-import { kvm_split_cross_boundary_leafs } from '../mmu/kvm-split-cross-boundary-leafs.ts';
 import type { Exit } from '../tdx/exit.ts';
 import { accept_range } from '../tdx/tdx-check-accept-level.ts';
+import { rfc_v2 } from '../versions/rfc-v2.ts';
 import { hugepage_set_guest_inhibit } from '../versions/shared-lock/hugepage-set-guest-inhibit.ts';
 
 const tdx_check_accept_level = modelled(
@@ -41,8 +41,22 @@ export const set_then_lock_then_split: Partial<KernelFunctions> = {
   tdx_check_accept_level,
 };
 
+const {
+  kvm_split_cross_boundary_leafs,
+  tdp_mmu_alloc_sp_for_split,
+  tdp_mmu_free_sp,
+  tdp_mmu_iter_cond_resched,
+  tdp_mmu_set_spte,
+  tdp_mmu_split_huge_pages_root,
+} = rfc_v2.functions;
+
 /** Mutation 8: the same where the fault path may split, which makes the write lock needless. */
 export const set_then_lock_then_split_supported: Partial<KernelFunctions> = {
   kvm_split_cross_boundary_leafs,
+  tdp_mmu_alloc_sp_for_split,
+  tdp_mmu_free_sp,
+  tdp_mmu_iter_cond_resched,
+  tdp_mmu_set_spte,
+  tdp_mmu_split_huge_pages_root,
   tdx_check_accept_level,
 };
