@@ -5,8 +5,10 @@ import { type Gfn, gfn_round_for_level, type Level } from '../gfn.ts';
 import type { Kernel, KernelFunctions } from '../kernel.ts';
 import type { MirrorEntry } from '../memory.ts';
 import { decide, type EntryAction } from '../mmu/kvm-tdp-mmu-map-entry.ts';
-import { tdp_mmu_map_handle_target_level as unchanged } from '../mmu/tdp-mmu-map-handle-target-level.ts';
 import { FROZEN, type Frozen } from '../mmu/tdp-mmu-set-spte-atomic.ts';
+import { rfc_v2 } from '../versions/rfc-v2.ts';
+
+const { tdp_mmu_map_handle_target_level: unchanged } = rfc_v2.functions;
 
 const kvm_tdp_mmu_map_entry = modelled(
   'kvm_tdp_mmu_map_entry',

@@ -21,7 +21,7 @@ describe('every mutation', () => {
     expect(new Set(mutations.map(({ name }) => name)).size).toBe(mutations.length);
   });
 
-  // The code tests the bit only once (9), RFC v1 is what it is (44), and all ranges are aligned (49).
+  // The code tests only once (9), RFC v1 is what it is (44), and all ranges are aligned (49).
   const ITSELF = [9, 44, 49];
   const edits = mutations.filter(({ number }) => !ITSELF.includes(number));
   const same = mutations.filter(({ number }) => ITSELF.includes(number));
