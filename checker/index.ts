@@ -1,7 +1,7 @@
 /** The language of models. A model file imports everything from here. */
 
 /** Checking a model from a program, e.g. from a test. */
-export { type CheckOptions, checkScope, runCheck } from './check/check.ts';
+export { type CheckOptions, checkLiveness, checkScope, runCheck } from './check/check.ts';
 export { inspect } from './check/inspect.ts';
 export type { CheckResult, ClaimResult, Counterexample, ScopeResult } from './check/result.ts';
 export { assert } from './language/assert.ts';
@@ -20,6 +20,7 @@ export {
 } from './language/claim.ts';
 export { type Condition, every, holds, some, waitUntil } from './language/condition.ts';
 export { fill } from './language/fill.ts';
+export type { Lane } from './language/lane.ts';
 export {
   type Fairness,
   type LivenessClaim,
@@ -33,8 +34,14 @@ export { done, loop, next } from './language/loop.ts';
 export { buildSystem, completeScope, defineModel, type Model } from './language/model.ts';
 export { type Modelled, modelled } from './language/modelled.ts';
 export type { Operation, Steps } from './language/operation.ts';
-export { integer, type ScopeOf, word, words } from './language/parameter.ts';
+export { integer, ParameterError, type ScopeOf, word, words } from './language/parameter.ts';
 export { during, inside } from './language/position.ts';
+export type {
+  PictureCell,
+  PictureNode,
+  Presentation,
+  Tone,
+} from './language/presentation.ts';
 export type { Shared, SharedArray } from './language/shared.ts';
 export type { System } from './language/system.ts';
 export { type Thread, thread } from './language/system.ts';

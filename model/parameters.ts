@@ -1,5 +1,6 @@
 import { integer, type ScopeOf, word, words } from '../checker/index.ts';
 import { mutations } from './mutations/index.ts';
+import { versions } from './versions/index.ts';
 
 /** What the command line may choose. */
 export const parameters = {
@@ -8,26 +9,44 @@ export const parameters = {
   regions: integer({ help: '2M regions in the 1G region', default: 2, min: 1, max: 3 }),
   fanout: integer({ help: '4K pages in a 2M region', default: 2, min: 2, max: 4 }),
   host: words({
-    help: 'what the VMM does: zap punches holes, prefault maps memory ahead of the guest',
+    help:
+      'what the VMM does: zap punches holes, prefault maps memory ahead of the guest, convert ' +
+      'makes memory shared and private again',
     default: ['prefault'],
-    words: ['zap', 'prefault'],
+    words: ['zap', 'prefault', 'convert'],
   }),
   zaps: integer({ help: 'holes punched, with --host zap', default: 1, min: 1, max: 3 }),
+  conversions: integer({
+    help: 'conversions made, with --host convert',
+    default: 2,
+    min: 1,
+    max: 3,
+  }),
   inject: words({
     help: 'failures: enomem lets one allocation fail',
     default: [],
     words: ['enomem'],
   }),
-  variant: word({ help: 'version of the series', default: 'rfc-v2', words: ['rfc-v2'] }),
+  variant: word({
+    help: 'version of the series',
+    default: 'rfc-v2',
+    words: versions.map(({ name }) => name),
+    about: Object.fromEntries(versions.map(({ name, summary }) => [name, summary])),
+  }),
   base: word({
-    help: 'where the base tree caps the level for TDX, before or after the loop over the words',
+    help:
+      'where the base tree caps the level for TDX, before or after the loop over the words; ' +
+      'unless named, as in the base tree of the variant',
     default: 'capped-before',
     words: ['capped-before', 'capped-after'],
   }),
   mutate: word({
-    help: 'break the code on purpose, by number or name',
+    help: 'break the code on purpose, by number or name; unless named, the variant is its own',
     default: 'none',
     words: ['none', ...mutations.map(({ name }) => name)],
+    about: Object.fromEntries(
+      mutations.map(({ number, name, summary }) => [name, `${number}: ${summary}`]),
+    ),
     aliases: Object.fromEntries(mutations.map(({ number, name }) => [String(number), name])),
   }),
 };

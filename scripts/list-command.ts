@@ -1,7 +1,7 @@
-import { flagName } from '../checker/language/parameter.ts';
+import { flagName, type WordParameter } from '../checker/language/parameter.ts';
 import { wrap } from '../checker/report/wrap.ts';
 import { parameterHelp } from './command-flags.ts';
-import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
+import { claimsOf, type LoadedModel, livenessScopesOf, scopesOf } from './loaded-model.ts';
 
 const WIDTH = 100;
 
@@ -11,7 +11,11 @@ export function listCommand(loaded: LoadedModel): number {
   const parameters = Object.entries(model.parameters).flatMap(([name, parameter]) =>
     entry(`--${flagName(name)}`, parameterHelp(parameter)),
   );
-  const claims = claimsOf(loaded, scopesOf(loaded, {})).flatMap(({ id, kind, sentence, source }) =>
+  const meanings = Object.entries(model.parameters).flatMap(([name, parameter]) =>
+    parameter.kind === 'word' ? meaningsOf(`--${flagName(name)}`, parameter.about) : [],
+  );
+  const outline = claimsOf(loaded, scopesOf(loaded, {}), livenessScopesOf(loaded, {}));
+  const claims = outline.flatMap(({ id, kind, sentence, source }) =>
     entry(id, `${sentence} (${kind}${source === undefined ? '' : `; ${source}`})`),
   );
   const lines = [
@@ -19,6 +23,7 @@ export function listCommand(loaded: LoadedModel): number {
     '',
     'parameters',
     ...parameters,
+    ...meanings,
     '',
     'claims',
     ...claims,
@@ -27,8 +32,15 @@ export function listCommand(loaded: LoadedModel): number {
   return 0;
 }
 
-function entry(name: string, text: string): string[] {
-  const column = 20;
+/** What the words of a parameter stand for. */
+function meaningsOf(flag: string, about: WordParameter['about']): string[] {
+  const words = Object.entries(about);
+  if (words.length === 0) return [];
+  const longest = Math.max(...words.map(([word]) => word.length));
+  return ['', flag, ...words.flatMap(([word, text]) => entry(word, text, longest + 4))];
+}
+
+function entry(name: string, text: string, column = 20): string[] {
   const [first = '', ...rest] = wrap(text, WIDTH - column);
   const head = `  ${name}  `.padEnd(column);
   return [head + first, ...rest.map((line) => ' '.repeat(column) + line)];

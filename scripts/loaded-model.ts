@@ -4,7 +4,7 @@ import type { ClaimOutline } from '../checker/check/claim-results.ts';
 import { outlineOf } from '../checker/check/outline.ts';
 import { buildSystem, completeScope, type Model } from '../checker/language/model.ts';
 import { ModelError } from '../checker/language/model-error.ts';
-import type { Scope } from '../checker/language/parameter.ts';
+import { ParameterError, type Scope } from '../checker/language/parameter.ts';
 import { type Prepared, prepare } from '../checker/search/explore.ts';
 import { importModel, type ModelFile } from '../checker/worker/import-model.ts';
 
@@ -48,12 +48,31 @@ export function scopesOf({ model, file }: LoadedModel, given: Partial<Scope>): r
 }
 
 /**
+ * The scopes in which a check judges claims over infinite runs: those of all claims, unless the
+ * model names others.
+ *
+ * @throws ModelError if the model names none
+ */
+export function livenessScopesOf(loaded: LoadedModel, given: Partial<Scope>): readonly Scope[] {
+  const { model } = loaded;
+  const { livenessScopes } = model;
+  if (livenessScopes === undefined) return scopesOf(loaded, given);
+  return scopesOf({ ...loaded, model: { ...model, scopes: livenessScopes } }, given);
+}
+
+/**
  * The claims that a check of these scopes judges.
  *
+ * @param livenessScopes where those over infinite runs are judged
  * @throws ModelError if the model cannot be built
  */
-export function claimsOf({ model, file }: LoadedModel, scopes: readonly Scope[]): ClaimOutline[] {
-  return guarded(file, 'build', () => outlineOf(scopes.map((scope) => buildSystem(model, scope))));
+export function claimsOf(
+  { model, file }: LoadedModel,
+  scopes: readonly Scope[],
+  livenessScopes: readonly Scope[],
+): ClaimOutline[] {
+  const build = (scope: Scope) => buildSystem(model, scope);
+  return guarded(file, 'build', () => outlineOf(scopes.map(build), livenessScopes.map(build)));
 }
 
 /**
@@ -81,7 +100,7 @@ function guarded<R>(file: ModelFile, what: string, run: () => R): R {
   try {
     return named(file, run);
   } catch (error) {
-    if (error instanceof ModelError) throw error;
+    if (error instanceof ModelError || error instanceof ParameterError) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new ModelError(`${file.shownAs}: ${what}() throws ${text.split('\n')[0]}`);
   }

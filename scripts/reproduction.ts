@@ -2,16 +2,18 @@ import { fileURLToPath } from 'node:url';
 import { flagName, type Scope, showParameterValue } from '../checker/language/parameter.ts';
 import type { ReportContext } from '../checker/report/document.ts';
 import type { CheckFlags } from './command-line.ts';
+import { simulationWords } from './simulation-flags.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
-  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'>,
+  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'> &
+    Partial<Pick<CheckFlags, 'liveness' | 'simulation' | 'acceptsBounded'>>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
-): Pick<ReportContext, 'command' | 'replay'> {
+): Omit<ReportContext, 'scopes'> {
   const model = modelPath === undefined ? [] : ['--model', quoted(modelPath)];
   const parameters = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${flagName(name)}`, quoted(showParameterValue(value))],
@@ -21,7 +23,10 @@ export function commandsFor(
     ...(flags.engine === 'compiled' ? [] : ['--engine', flags.engine]),
     ...(flags.symmetry === 'off' ? ['--no-symmetry'] : []),
     ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
+    ...(flags.liveness === undefined ? [] : [flags.liveness ? '--liveness' : '--no-liveness']),
     ...(flags.keepGoing ? ['--keep-going'] : []),
+    ...simulationWords(flags.simulation).map(quoted),
+    ...(flags.acceptsBounded ? ['--accept', 'bounded'] : []),
   ];
   // Scripts of npm exist in the folder of the project only, the command where it is installed.
   const isHome = `${directory}/` === ROOT;
@@ -30,6 +35,9 @@ export function commandsFor(
     return [`npm run ${command}`, ...(words.length === 0 ? [] : ['--', ...words])].join(' ');
   };
   return {
+    directory,
+    simulation: flags.simulation,
+    acceptsBounded: flags.acceptsBounded ?? false,
     command: start('check', [...model, ...parameters, ...rest]),
     replay: (schedule) => start('replay', [...model, `'${schedule}'`]),
   };

@@ -1,6 +1,12 @@
 import { ContractError } from '../language/model-error.ts';
 import { type Access, DISABLED, type Fill, type PositionMark } from '../language/operation.ts';
-import { type AutomatonNode, type Edge, type Event, type Position, positionKey } from './automaton.ts';
+import {
+  type AutomatonNode,
+  type Edge,
+  type Event,
+  type Position,
+  positionKey,
+} from './automaton.ts';
 import type { LinkedNode } from './link.ts';
 
 /** What the claims of a check read, beyond the variables that threads read. */

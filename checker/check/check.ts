@@ -1,12 +1,15 @@
 import { exploreCompiled } from '../compiled/explore-compiled.ts';
 import type { CrewEnds, Engine, Limits, Progress, SymmetryUse } from '../engine/engine.ts';
+import { naiveLiveness } from '../generators/liveness/naive-liveness.ts';
 import { naive } from '../generators/naive.ts';
-import { buildSystem, type Model } from '../language/model.ts';
+import { buildSystem, type Model, notClaimedIn } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
+import { exploreLiveness, exploreLivenessCompiled } from '../liveness/explore-liveness.ts';
 import { explore } from '../search/explore.ts';
-import { claimResults, mergeClaims } from './claim-results.ts';
-import type { CheckResult, ScopeResult, Verdict } from './result.ts';
+import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
+import { type ClaimOutline, claimResults, mergeClaims, outlineOfClaim } from './claim-results.ts';
+import type { CheckResult, Part, ScopeResult, Verdict } from './result.ts';
 
 /**
  * The engines by the name they are asked for: the compiled search, its twin in plain TypeScript,
@@ -18,6 +21,13 @@ const ENGINES = {
   naive,
 } as const satisfies Record<string, Engine>;
 export type EngineName = keyof typeof ENGINES;
+
+/** What judges claims over infinite runs, by the engine that is asked for. */
+const LIVENESS_ENGINES = {
+  compiled: exploreLivenessCompiled,
+  interpreter: exploreLiveness,
+  naive: naiveLiveness,
+} as const satisfies Record<EngineName, Engine>;
 export const ENGINE_NAMES = Object.keys(ENGINES) as readonly EngineName[];
 
 export interface CheckOptions {
@@ -27,15 +37,19 @@ export interface CheckOptions {
   /** For all scopes together, except for the memory, which each scope gives back. */
   readonly limits: Limits;
   readonly keepGoing: boolean;
+  /** Walk through the scopes by chance, and search nothing. */
+  readonly simulation?: SimulationOptions;
   /** For the compiled engine; the others keep every state. */
   readonly symmetry?: SymmetryUse;
   /** Threads that help the compiled engine. */
   readonly crew?: CrewEnds;
+  /** Where to judge the claims over infinite runs, after all others; nowhere if absent. */
+  readonly livenessScopes?: readonly Scope[];
 }
 
 export interface CheckProgress extends Progress {
   readonly phase: 'compile' | 'search';
-  /** Index of the scope. */
+  /** Index of the scope, those for liveness last. */
   readonly scope: number;
 }
 
@@ -69,50 +83,87 @@ export function runCheck(
   listener: CheckListener = SILENT,
 ): CheckResult {
   const results: ScopeResult[] = [];
-  for (const [i, scope] of scopes.entries()) {
+  const { livenessScopes = [] } = options;
+  const jobs = [
+    ...scopes.map((scope) => ({ part: 'safety' as const, scope })),
+    ...livenessScopes.map((scope) => ({ part: 'liveness' as const, scope })),
+  ];
+  for (const [i, { part, scope }] of jobs.entries()) {
     const limits = remaining(options.limits, results);
-    const result = checkScope(model, scope, { ...options, limits }, listener, i);
+    const result = checkPart(part, model, scope, { ...options, limits }, listener, i);
     results.push(result);
     listener.onScope(result);
     if (result.stopped !== undefined) break;
     if (result.verdict === 'VIOLATED' && !options.keepGoing) break;
   }
-  return combine(model, options.engine, results, results.length === scopes.length);
+  const complete = results.length === jobs.length;
+  const pending = jobs.slice(results.length).flatMap(({ part, scope }) => {
+    const { claims, liveness = [] } = select(part, buildSystem(model, scope), options.only);
+    return [...claims, ...liveness].map(outlineOfClaim);
+  });
+  const engine = options.simulation === undefined ? options.engine : 'simulation';
+  return combine(model, engine, results, complete, pending);
 }
 
-/** The result of a check from those of its scopes. `complete`: no scope was left out. */
+/**
+ * The result of a check from those of its scopes.
+ *
+ * @param complete no scope was left out
+ * @param pending the claims of those that were, judged elsewhere or not
+ */
 export function combine(
   model: Model,
-  engine: EngineName,
+  engine: string,
   results: readonly ScopeResult[],
   complete: boolean,
+  pending: readonly ClaimOutline[] = [],
 ): CheckResult {
+  // The same states may be visited by both parts of a check, so one of them counts.
+  const safety = results.filter(({ part }) => part === 'safety');
+  const counted = safety.length > 0 ? safety : results;
   return {
     model: model.name,
     modelVersion: model.version,
     engine,
     verdict: worst(results.map(({ verdict }) => verdict)),
-    states: sum(results.map(({ states }) => states)),
-    transitions: sum(results.map(({ transitions }) => transitions)),
-    depth: Math.max(...results.map(({ depth }) => depth)),
-    claims: mergeClaims(results, complete),
+    states: sum(counted.map(({ states }) => states)),
+    transitions: sum(counted.map(({ transitions }) => transitions)),
+    depth: Math.max(...counted.map(({ depth }) => depth)),
+    claims: mergeClaims(results, complete, pending),
     scopes: results,
     notModelled: model.notModelled ?? [],
+    notClaimed: notClaimedIn(
+      model,
+      results.map(({ scope }) => scope),
+    ),
   };
 }
 
-/** Checks a model in one scope. For errors see `runCheck`. */
-export function checkScope(
+/** Judges the claims over states and steps in one scope. For errors see `runCheck`. */
+export function checkScope(model: Model, scope: Scope, options: CheckOptions): ScopeResult {
+  return checkPart('safety', model, scope, options, SILENT, 0);
+}
+
+/**
+ * Judges the claims over infinite runs in one scope, and with them assertions and deadlock. Every
+ * state is kept, as symmetry does not preserve them. For errors see `runCheck`.
+ */
+export function checkLiveness(model: Model, scope: Scope, options: CheckOptions): ScopeResult {
+  return checkPart('liveness', model, scope, options, SILENT, 0);
+}
+
+function checkPart(
+  part: Part,
   model: Model,
   scope: Scope,
   options: CheckOptions,
-  listener: CheckListener = SILENT,
-  scopeIndex = 0,
+  listener: CheckListener,
+  scopeIndex: number,
 ): ScopeResult {
   const started = performance.now();
   listener.onFunction(`build of ${model.name}`);
-  const system = select(buildSystem(model, scope), options.only);
-  const outcome = ENGINES[options.engine](system, {
+  const system = select(part, buildSystem(model, scope), options.only);
+  const outcome = engineFor(part, options)(system, {
     limits: options.limits,
     keepGoing: options.keepGoing,
     symmetry: options.symmetry ?? 'verified',
@@ -123,6 +174,7 @@ export function checkScope(
   });
   const { stopped, states, transitions, depth, symmetric, stateBits, memoryBytes } = outcome;
   return {
+    part,
     scope,
     verdict: verdictOf(outcome),
     ...(stopped === undefined ? {} : { stopped }),
@@ -132,25 +184,44 @@ export function checkScope(
     ...(symmetric === undefined ? {} : { symmetric }),
     stateBits,
     memoryBytes,
+    ...(outcome.walks === undefined ? {} : { walks: outcome.walks }),
     claims: claimResults(model, scope, system, outcome),
     seconds: (performance.now() - started) / 1000,
   };
 }
 
-function select(system: System, only: readonly string[] | undefined): System {
-  if (only === undefined) return system;
-  const claims = system.claims.filter(({ id, kind }) => kind === 'assertion' || only.includes(id));
-  return { ...system, claims };
+function engineFor(part: Part, { engine, simulation: walks }: CheckOptions): Engine {
+  if (part === 'liveness') return LIVENESS_ENGINES[engine];
+  return walks === undefined ? ENGINES[engine] : simulation(walks);
 }
 
-function verdictOf({ violations, stopped }: ReturnType<Engine>): Verdict {
+/** A system with those of its claims that a part of a check judges. */
+function select(part: Part, system: System, only: readonly string[] | undefined): System {
+  const isAsked = ({ id }: { readonly id: string }) => only?.includes(id) ?? true;
+  const { claims, liveness = [] } = system;
+  return part === 'safety'
+    ? {
+        ...system,
+        claims: claims.filter((claim) => claim.kind === 'assertion' || isAsked(claim)),
+        liveness: [],
+      }
+    : {
+        ...system,
+        claims: claims.filter(({ kind }) => kind === 'assertion'),
+        liveness: liveness.filter(isAsked),
+      };
+}
+
+function verdictOf({ violations, stopped, exhausted }: ReturnType<Engine>): Verdict {
   if (violations.length > 0) return 'VIOLATED';
-  if (stopped === 'interrupt') return 'INTERRUPTED';
-  return stopped === undefined ? 'EXHAUSTED' : 'STOPPED';
+  if (stopped !== undefined) return stopped === 'interrupt' ? 'INTERRUPTED' : 'STOPPED';
+  return exhausted ? 'EXHAUSTED' : 'BOUNDED';
 }
 
 function worst(verdicts: readonly Verdict[]): Verdict {
-  const order = ['VIOLATED', 'INTERRUPTED', 'STOPPED', 'VACUOUS', 'EXHAUSTED'] as const;
+  const order = [
+    ...(['VIOLATED', 'INTERRUPTED', 'STOPPED', 'BOUNDED', 'VACUOUS', 'EXHAUSTED'] as const),
+  ];
   return order.find((verdict) => verdicts.includes(verdict)) ?? 'STOPPED';
 }
 

@@ -1,8 +1,11 @@
-import type { Move, StopReason } from '../engine/engine.ts';
+import type { Move, StopReason, Walks } from '../engine/engine.ts';
+import type { Lane } from '../language/lane.ts';
+import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
+import type { Site } from '../language/site.ts';
 
 /** The verdict words of a check. Only EXHAUSTED is a success. */
-export type Verdict = 'EXHAUSTED' | 'VIOLATED' | 'STOPPED' | 'INTERRUPTED' | 'VACUOUS';
+export type Verdict = 'EXHAUSTED' | 'VIOLATED' | 'BOUNDED' | 'STOPPED' | 'INTERRUPTED' | 'VACUOUS';
 
 /** The verdict words of one claim. UNDECIDED: the search ended first. */
 export type ClaimVerdict = 'HOLDS' | 'VIOLATED' | 'UNDECIDED';
@@ -23,6 +26,12 @@ export interface ValueWritten {
   readonly variable: string;
   readonly from: string;
   readonly to: string;
+}
+
+/** A variable with the value that it begins with. */
+export interface InitialValue extends ValueRead {
+  /** What all values of its domain are; `text` if they differ in it. */
+  readonly type: 'integer' | 'boolean' | 'text';
 }
 
 /** One step of a replayed schedule. */
@@ -52,24 +61,71 @@ export interface TraceOperation {
   readonly label?: string;
   readonly action: string;
   readonly result?: string;
+  /** Where it stands, if that was asked for. */
+  readonly site?: Site;
   /** The branches taken since the operation before. */
   readonly branches: readonly TraceBranch[];
+}
+
+/** What a thread does while a loop goes round. */
+export interface LoopThread {
+  readonly thread: string;
+  readonly role: string;
+  /**
+   * It takes steps; it has finished; it waits in all states of the loop; or it does not move
+   * although it could, always or at times.
+   */
+  readonly does: 'runs' | 'finished' | 'waits' | 'could always move' | 'could move at times';
+  /** Steps in one round. */
+  readonly steps: number;
+  /** What it is about to do, where it does nothing. */
+  readonly before?: string;
+}
+
+/** The second half of a lasso, replayed until the whole state came again. */
+export interface LoopReport {
+  /** Those of one round. */
+  readonly steps: readonly TraceStep[];
+  /** No fair loop through the state where it begins is shorter. Unknown to a replay. */
+  readonly isShortest?: boolean;
+  readonly threads: readonly LoopThread[];
+  /** Names of the variables that have another value at some point of the loop. */
+  readonly changing: readonly string[];
+  /** What the run obeys. */
+  readonly fairness: Fairness;
 }
 
 /** A violation that was replayed by running the generators. */
 export interface Counterexample {
   readonly claim: string;
+  readonly scope: Scope;
   readonly because: string;
   /** For `replay`. */
   readonly schedule: string;
   readonly threadSwitches: number;
+  /** The value of every variable before the first step. */
+  readonly initial: readonly InitialValue[];
+  /** What of the memory a timeline shows; nothing if the model does not say. */
+  readonly lanes: readonly Lane[];
+  /** For a claim over infinite runs: up to the loop. */
   readonly steps: readonly TraceStep[];
+  /** For a claim over infinite runs. */
+  readonly loop?: LoopReport;
 }
 
 /** One claim in one scope, or over all scopes of a check. */
 export interface ClaimResult {
   readonly id: string;
-  readonly kind: 'invariant' | 'step' | 'return' | 'position' | 'assertion' | 'deadlock';
+  readonly kind:
+    | 'invariant'
+    | 'step'
+    | 'return'
+    | 'position'
+    | 'assertion'
+    | 'deadlock'
+    | 'liveness';
+  /** Of a claim over infinite runs: which of them it speaks of. */
+  readonly fairness?: Fairness;
   readonly verdict: ClaimVerdict;
   readonly sentence: string;
   readonly source?: string;
@@ -79,8 +135,12 @@ export interface ClaimResult {
   readonly counterexample?: Counterexample;
 }
 
+/** What of a check a scope is for: claims over states and steps, or those over infinite runs. */
+export type Part = 'safety' | 'liveness';
+
 /** What the search through one scope found. */
 export interface ScopeResult {
+  readonly part: Part;
   readonly scope: Scope;
   readonly verdict: Verdict;
   readonly stopped?: StopReason;
@@ -91,6 +151,8 @@ export interface ScopeResult {
   readonly symmetric?: readonly (readonly string[])[];
   readonly stateBits: number;
   readonly memoryBytes: number;
+  /** Where the space was walked through by chance; its states are then counted at each visit. */
+  readonly walks?: Walks;
   readonly seconds: number;
   readonly claims: readonly ClaimResult[];
 }
@@ -101,6 +163,7 @@ export interface CheckResult {
   readonly modelVersion: string;
   readonly engine: string;
   readonly verdict: Verdict;
+  /** Without those of the scopes for liveness, unless there are no others. */
   readonly states: number;
   readonly transitions: number;
   /** The biggest of the scopes. */
@@ -108,4 +171,6 @@ export interface CheckResult {
   readonly claims: readonly ClaimResult[];
   readonly scopes: readonly ScopeResult[];
   readonly notModelled: readonly string[];
+  /** Claims that are not made here, each with the reason. */
+  readonly notClaimed: Readonly<Record<string, string>>;
 }

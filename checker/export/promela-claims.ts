@@ -21,9 +21,12 @@ export function isOfStates({ kind }: Claim): boolean {
  * chosen by `-DCLAIM=...` fails, and a comment that names the others.
  */
 export function claimsText(prepared: Prepared, names: PromelaNames): readonly string[] {
-  const { claims } = prepared.compiled.system;
+  const { claims, liveness = [] } = prepared.compiled.system;
   const left = claims.filter(({ kind }) => kind === 'step' || kind === 'return');
-  const notes = left.map(({ id, kind }) => comment(`not exported: ${id}, a claim on a ${kind}`));
+  const notes = [
+    ...left.map(({ id, kind }) => comment(`not exported: ${id}, a claim on a ${kind}`)),
+    ...liveness.map(({ id }) => comment(`not exported: ${id}, a claim over infinite runs`)),
+  ];
   const stated = claims.filter(isOfStates);
   if (stated.length === 0) return notes;
   const printer = new ClaimPrinter(prepared, names);

@@ -1,4 +1,5 @@
 import type {
+  InitialValue,
   Frame as TraceFrame,
   TraceOperation,
   TraceStep,
@@ -7,6 +8,8 @@ import type {
 } from '../check/result.ts';
 import type { Access, Operation } from '../language/operation.ts';
 import { DISABLED } from '../language/operation.ts';
+import { type Site, siteOf } from '../language/site.ts';
+import type { System } from '../language/system.ts';
 import { type Scalar, showValue } from '../language/value.ts';
 import type { Variable } from '../language/variable.ts';
 import type { Machine, Performed, Transition } from './machine.ts';
@@ -15,8 +18,10 @@ import { actionText } from './operation-text.ts';
 import { type Layout, slotOf, type Valuation } from './perform.ts';
 import type { FrameStart, Place } from './place.ts';
 
-/** A step as people read it. */
-export function traceStep(machine: Machine, { move, performed }: Transition): TraceStep {
+/** A step as people read it: without ghosts, which are no part of the code under check. */
+export function traceStep(machine: Machine, transition: Transition): TraceStep {
+  const { move } = transition;
+  const performed = transition.performed.filter(({ place }) => !isForGhost(operationOf(place)));
   const thread = machine.system.threads[move.thread];
   const operations = performed.map(traceOperation);
   const [first] = operations;
@@ -34,7 +39,7 @@ export function traceStep(machine: Machine, { move, performed }: Transition): Tr
 }
 
 /** The calls that a thread is in, outermost first. */
-function framesOf(frames: readonly FrameStart[]): readonly TraceFrame[] {
+export function framesOf(frames: readonly FrameStart[]): readonly TraceFrame[] {
   return frames.flatMap((frame) =>
     frame.kind === 'call' ? [{ name: frame.callee.functionName, ...labelOf(frame.label) }] : [],
   );
@@ -48,6 +53,7 @@ function traceOperation({ place, branches, effect }: Performed): TraceOperation 
     ...labelOf(operation.label),
     action: actionText(operation),
     ...(result === undefined ? {} : { result: showValue(result) }),
+    ...siteOfPlace(place),
     branches: branches.map(({ label, frames }) => ({ label, frames: framesOf(frames) })),
   };
 }
@@ -80,6 +86,10 @@ function writtenBy({ action }: Operation): readonly Variable<Scalar>[] {
   return action.kind === 'access' && stores(action) ? [action.variable] : [];
 }
 
+function isForGhost({ action }: Operation): boolean {
+  return action.kind === 'access' && action.variable.ghost;
+}
+
 function stores({ next }: Access): boolean {
   return next.some((to, from) => to !== from && to !== DISABLED);
 }
@@ -89,6 +99,26 @@ function operationOf({ operation }: Place): Operation {
   return operation;
 }
 
-function labelOf(label: string | undefined): { readonly label?: string } {
+/** Every variable with the value that it begins with. */
+export function initialValues({ shared }: System): InitialValue[] {
+  return shared.variables.map(({ name, domain, initial }) => ({
+    variable: name,
+    value: showValue(domain[initial]),
+    type: typeOf(domain),
+  }));
+}
+
+function typeOf(domain: readonly Scalar[]): InitialValue['type'] {
+  if (domain.every((value) => Number.isInteger(value))) return 'integer';
+  return domain.every((value) => typeof value === 'boolean') ? 'boolean' : 'text';
+}
+
+function siteOfPlace({ site }: Place): { readonly site?: Site } {
+  const found = site === undefined ? undefined : siteOf(site);
+  return found === undefined ? {} : { site: found };
+}
+
+/** A label as a part of something, if there is one. */
+export function labelOf(label: string | undefined): { readonly label?: string } {
   return label === undefined ? {} : { label };
 }

@@ -1,6 +1,7 @@
 import type { Claim } from './claim.ts';
 import type { LivenessClaim } from './liveness-claim.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
+import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
 import { Shared as SharedMemory } from './shared.ts';
 import type { System, Thread } from './system.ts';
@@ -32,6 +33,13 @@ export interface Model<P extends Parameters = Parameters> {
   readonly scopesHelp?: string;
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
+  /** How to draw a scope; its variables are listed in a table if absent. */
+  presentation?(scope: ScopeOf<P>): Presentation;
+  /**
+   * The ids of claims that are not made of this scope, as what it runs has other aims, each with
+   * the reason. They are not judged; the reasons are printed with each verdict.
+   */
+  notClaimed?(scope: ScopeOf<P>): Readonly<Record<string, string>>;
 }
 
 /** Declares a model. It is the identity function; it gives `scope` its type. */
@@ -50,10 +58,20 @@ export function completeScope(parameters: Parameters, given: Partial<Scope>): Sc
 export function buildSystem<P extends Parameters>(model: Model<P>, scope: ScopeOf<P>): System {
   const shared = new SharedMemory();
   const { threads, claims } = model.build(shared, scope);
+  const left = model.notClaimed?.(scope) ?? {};
+  const made = claims.filter(({ id }) => !Object.hasOwn(left, id));
   return {
     shared,
     threads,
-    claims: claims.filter((claim) => claim.kind !== 'liveness'),
-    liveness: claims.filter((claim) => claim.kind === 'liveness'),
+    claims: made.filter((claim) => claim.kind !== 'liveness'),
+    liveness: made.filter((claim) => claim.kind === 'liveness'),
   };
+}
+
+/** The claims that are not made of any of `scopes`, each with the reason. */
+export function notClaimedIn(
+  model: Model,
+  scopes: readonly Scope[],
+): Readonly<Record<string, string>> {
+  return Object.assign({}, ...scopes.map((scope) => model.notClaimed?.(scope) ?? {}));
 }

@@ -229,7 +229,7 @@ function checkSize({ compiled }: Prepared): void {
   const threads = compiled.automata.length;
   if (threads <= THREADS_MAX) return;
   throw new ContractError(
-    `liveness of ${threads} threads; expected at most ${THREADS_MAX} (--no-liveness leaves it out)`,
+    `liveness of ${threads} threads; expected at most ${THREADS_MAX}, or --no-liveness`,
   );
 }
 
@@ -239,7 +239,7 @@ function checkHappenings({ code }: Prepared): void {
   if (length <= HAPPENINGS_MAX) return;
   throw new ContractError(
     `${length} kinds of steps that claims tell apart; ` +
-      `expected at most ${HAPPENINGS_MAX} (--no-liveness leaves it out)`,
+      `expected at most ${HAPPENINGS_MAX}, or --no-liveness`,
   );
 }
 

@@ -1,20 +1,29 @@
+import { relative, sep } from 'node:path';
 import type {
   CheckResult,
   ClaimResult,
   ClaimVerdict,
   Counterexample,
+  InitialValue,
+  LoopReport,
+  Part,
   ScopeResult,
   TraceStep,
   Verdict,
 } from '../check/result.ts';
-import type { StopReason } from '../engine/engine.ts';
+import type { StopReason, Walks } from '../engine/engine.ts';
+import type { Lane } from '../language/lane.ts';
+import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
+import type { SimulationOptions } from '../simulation/simulate.ts';
 import { EXIT_CODE } from './exit-code.ts';
 
 /** One claim of a check, over all of its scopes. */
 export interface ClaimEntry {
   readonly id: string;
   readonly kind: ClaimResult['kind'];
+  /** Of a claim over infinite runs: which of them it speaks of. */
+  readonly fairness: Fairness | null;
   readonly verdict: ClaimVerdict;
   readonly sentence: string;
   readonly source: string | null;
@@ -25,6 +34,8 @@ export interface ClaimEntry {
 
 /** One scope of a check. */
 export interface ScopeEntry {
+  /** Which claims were judged in it, beside assertions and deadlock. */
+  readonly part: Part;
   readonly scope: Scope;
   readonly verdict: Verdict;
   readonly stopped: StopReason | null;
@@ -34,17 +45,44 @@ export interface ScopeEntry {
   /** States that differ by a renaming of these threads, by class, are counted once. */
   readonly symmetric: readonly (readonly string[])[];
   readonly stateBits: number;
+  /** Where the space was walked through by chance; its states are then counted at each visit. */
+  readonly walks: Walks | null;
+  readonly claims: readonly Pick<ClaimEntry, 'id' | 'verdict' | 'premise'>[];
 }
 
 /** A violation of a claim, with the schedule that shows it. */
-export interface CounterexampleEntry {
+interface Entry {
   readonly claim: string;
+  /** The one in which it was found. */
+  readonly scope: Scope;
   readonly because: string;
   /** For `replay`. */
   readonly schedule: string;
   readonly replay: string;
   readonly threadSwitches: number;
+  /** The value of every variable before the first step. */
+  readonly initial: readonly InitialValue[];
+  /** What of the memory a timeline shows; nothing if the model does not say. */
+  readonly lanes: readonly Lane[];
+}
+
+/** Of a claim over states or steps. */
+export interface FiniteEntry extends Entry {
   readonly steps: readonly TraceStep[];
+}
+
+/** Of a claim over infinite runs: the loop follows the prefix, again and again. */
+export interface LassoEntry extends Entry {
+  readonly prefix: readonly TraceStep[];
+  readonly loop: readonly TraceStep[];
+  readonly loopFacts: Omit<LoopReport, 'steps'>;
+}
+
+export type CounterexampleEntry = FiniteEntry | LassoEntry;
+
+/** The steps of a counterexample, with one round of the loop if there is one. */
+export function stepsOf(entry: CounterexampleEntry): readonly TraceStep[] {
+  return 'steps' in entry ? entry.steps : [...entry.prefix, ...entry.loop];
 }
 
 /** What a check found, for machines; every other format is derived from it. */
@@ -54,13 +92,19 @@ export interface CheckDocument {
   readonly exitCode: number;
   readonly model: { readonly name: string; readonly version: string };
   readonly engine: string;
+  /** How the walks were made; null if the scopes were searched. */
+  readonly simulation: SimulationOptions | null;
+  /** BOUNDED exits with 0. */
+  readonly acceptsBounded: boolean;
   /** The command that makes this run again, without its limits. */
   readonly command: string;
+  /** There are claims over infinite runs, which were not judged. */
+  readonly leavesOutLiveness: boolean;
   /** The parameters that all scopes have in common: the scope, if there is one only. */
   readonly scope: Scope;
   readonly scopes: readonly ScopeEntry[];
   /** Those that the check did not come to. */
-  readonly scopesNotReached: readonly Scope[];
+  readonly scopesNotReached: readonly Pick<ScopeEntry, 'part' | 'scope'>[];
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
@@ -74,6 +118,8 @@ export interface CheckDocument {
   /** Those of the other claims that fail, shortest first. */
   readonly furtherCounterexamples: readonly CounterexampleEntry[];
   readonly notModelled: readonly string[];
+  /** Claims that are not made of what was checked, by design of it. */
+  readonly notClaimed: readonly { readonly claim: string; readonly because: string }[];
   /** All that differs from run to run. */
   readonly timing: {
     readonly seconds: number;
@@ -85,28 +131,44 @@ export interface CheckDocument {
 export interface ReportContext {
   /** All that were to be checked. */
   readonly scopes: readonly Scope[];
+  /** Those for the claims over infinite runs; none if absent. */
+  readonly livenessScopes?: readonly Scope[];
+  /** There are claims over infinite runs, which were not judged. */
+  readonly leavesOutLiveness?: boolean;
   /** Makes this run again, without its limits. */
   readonly command: string;
   /** The command that replays a schedule. */
   readonly replay: (schedule: string) => string;
+  /** An absolute path; files of the model are named as they are seen from here. */
+  readonly directory: string;
+  readonly simulation?: SimulationOptions | undefined;
+  readonly acceptsBounded?: boolean;
 }
 
 /** Derives the document from what a check found. */
 export function documentOf(result: CheckResult, context: ReportContext): CheckDocument {
   const [counterexample = null, ...furtherCounterexamples] = result.claims
     .flatMap(({ counterexample: found }) => found ?? [])
-    .sort((a, b) => a.steps.length - b.steps.length)
+    .sort((a, b) => lengthOf(a) - lengthOf(b))
     .map((found) => entryOf(found, context));
+  const planned = [
+    ...context.scopes.map((scope) => ({ part: 'safety' as const, scope })),
+    ...(context.livenessScopes ?? []).map((scope) => ({ part: 'liveness' as const, scope })),
+  ];
   return {
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
-    exitCode: EXIT_CODE[result.verdict],
+    exitCode:
+      result.verdict === 'BOUNDED' && context.acceptsBounded ? 0 : EXIT_CODE[result.verdict],
     model: { name: result.model, version: result.modelVersion },
     engine: result.engine,
+    simulation: context.simulation ?? null,
+    acceptsBounded: context.acceptsBounded ?? false,
     command: context.command,
-    scope: commonScope(context.scopes),
+    leavesOutLiveness: context.leavesOutLiveness ?? false,
+    scope: commonScope(planned.map(({ scope }) => scope)),
     scopes: result.scopes.map(scopeEntryOf),
-    scopesNotReached: context.scopes.slice(result.scopes.length),
+    scopesNotReached: planned.slice(result.scopes.length),
     states: result.states,
     transitions: result.transitions,
     depth: result.depth,
@@ -116,6 +178,7 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
     counterexample,
     furtherCounterexamples,
     notModelled: result.notModelled,
+    notClaimed: Object.entries(result.notClaimed).map(([claim, because]) => ({ claim, because })),
     timing: {
       seconds: result.scopes.reduce((sum, { seconds }) => sum + seconds, 0),
       scopes: result.scopes.map(({ seconds, memoryBytes }) => ({ seconds, memoryBytes })),
@@ -134,19 +197,42 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, because, schedule, threadSwitches, steps } = found;
-  return {
+  const { claim, scope, because, schedule, threadSwitches, initial, lanes, loop } = found;
+  const entry = {
     claim,
+    scope,
     because,
     schedule,
     replay: context.replay(schedule),
     threadSwitches,
-    steps,
+    initial,
+    lanes,
   };
+  const steps = seenFrom(context.directory, found.steps);
+  if (loop === undefined) return { ...entry, steps };
+  const { steps: round, ...loopFacts } = loop;
+  return { ...entry, prefix: steps, loop: seenFrom(context.directory, round), loopFacts };
+}
+
+function lengthOf({ steps, loop }: Counterexample): number {
+  return steps.length + (loop?.steps.length ?? 0);
+}
+
+/** The same steps, with the files of the model named as they are seen from `directory`. */
+export function seenFrom(directory: string, steps: readonly TraceStep[]): readonly TraceStep[] {
+  return steps.map((step) => ({
+    ...step,
+    operations: step.operations.map(({ site, ...operation }) => {
+      if (site === undefined) return operation;
+      const file = relative(directory, site.file).split(sep).join('/');
+      return { ...operation, site: { file, line: site.line } };
+    }),
+  }));
 }
 
 function scopeEntryOf(scope: ScopeResult): ScopeEntry {
   return {
+    part: scope.part,
     scope: scope.scope,
     verdict: scope.verdict,
     stopped: scope.stopped ?? null,
@@ -155,6 +241,8 @@ function scopeEntryOf(scope: ScopeResult): ScopeEntry {
     depth: scope.depth,
     symmetric: scope.symmetric ?? [],
     stateBits: scope.stateBits,
+    walks: scope.walks ?? null,
+    claims: scope.claims.map(({ id, verdict, premise }) => ({ id, verdict, premise })),
   };
 }
 
@@ -162,6 +250,7 @@ function claimEntryOf(claim: ClaimResult): ClaimEntry {
   return {
     id: claim.id,
     kind: claim.kind,
+    fairness: claim.fairness ?? null,
     verdict: claim.verdict,
     sentence: claim.sentence,
     source: claim.source ?? null,

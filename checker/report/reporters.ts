@@ -1,17 +1,26 @@
+import type { Model } from '../language/model.ts';
 import type { CheckDocument } from './document.ts';
+import { exhibitOf } from './exhibit.ts';
+import { githubAnnotations, githubSummary } from './github.ts';
 import { documentHeadline } from './headline.ts';
+import { htmlPage } from './html-page.ts';
+import { itfTrace } from './itf.ts';
+import { junitReport } from './junit.ts';
 import type { Paint } from './paint.ts';
+import { sarifReport } from './sarif.ts';
 import { textReport } from './text-report.ts';
+import { timeline } from './timeline.ts';
 
 /** A format of the report of a check. */
 export interface Reporter {
   /** What it writes and for whom, for `--help`. */
   readonly help: string;
   /**
-   * Derives the whole report from the document, and from nothing else. It ends with a newline and
-   * is the same text for the same document; only text for a terminal is painted.
+   * Derives the whole report from the document; the model only serves to run its schedules again.
+   * It ends with a newline and is the same text for the same document; only text for a terminal is
+   * painted.
    */
-  readonly render: (document: CheckDocument, paint: Paint) => string;
+  readonly render: (document: CheckDocument, paint: Paint, model: Model) => string;
 }
 
 /** Every format by the name that `--reporter` knows it by. */
@@ -23,6 +32,34 @@ export const REPORTERS = {
   json: {
     help: 'the document from which all others are derived',
     render: (document) => `${JSON.stringify(document, null, 2)}\n`,
+  },
+  html: {
+    help: 'a page to step through counterexamples',
+    render: (document, _paint, model) => htmlPage(exhibitOf(document, model)),
+  },
+  junit: {
+    help: 'JUnit XML for CI servers: a case for each claim in each scope',
+    render: junitReport,
+  },
+  sarif: {
+    help: 'SARIF 2.1.0 for code scanning: a result for each violation',
+    render: sarifReport,
+  },
+  itf: {
+    help: 'the shortest counterexample as a trace of Apalache and Quint',
+    render: itfTrace,
+  },
+  perfetto: {
+    help: 'the shortest counterexample as a timeline for Perfetto, a Chrome trace',
+    render: timeline,
+  },
+  github: {
+    help: 'annotations of GitHub Actions',
+    render: githubAnnotations,
+  },
+  'github-summary': {
+    help: 'Markdown for the job summary of GitHub Actions',
+    render: githubSummary,
   },
 } as const satisfies Readonly<Record<string, Reporter>>;
 

@@ -1,16 +1,17 @@
 import type { Verdict } from '../check/result.ts';
-import type { StopReason } from '../engine/engine.ts';
-import type { Scope } from '../language/parameter.ts';
+import type { StopReason, Walks } from '../engine/engine.ts';
 import { claimsTable, count, hasPremise } from './claims-table.ts';
-import type { CheckDocument, CounterexampleEntry } from './document.ts';
+import type { CheckDocument, CounterexampleEntry, ScopeEntry } from './document.ts';
 import { showScope } from './headline.ts';
+import { drawing, FAIRNESS_TEXT, loopLines } from './lasso-text.ts';
 import type { Paint, Tone } from './paint.ts';
-import { TRACE_WIDTH, traceText } from './trace-text.ts';
+import { TRACE_WIDTH } from './trace-text.ts';
 import { field } from './wrap.ts';
 
 const TONES: Readonly<Record<Verdict, Tone>> = {
   EXHAUSTED: 'good',
   VIOLATED: 'bad',
+  BOUNDED: 'unsure',
   STOPPED: 'unsure',
   VACUOUS: 'unsure',
   INTERRUPTED: 'unsure',
@@ -39,6 +40,8 @@ export function textReport(document: CheckDocument, paint: Paint): string {
     scopeLines(document, paint),
     symmetryLines(document),
     claimsTable(document.claims, paint),
+    fairnessLines(document),
+    notClaimed(document),
     ...violations.map((violation) => violationBlock(violation, document, paint)),
     violations.length === 0 ? notModelled(document) : [],
     helpLines(document),
@@ -53,17 +56,29 @@ export function textReport(document: CheckDocument, paint: Paint): string {
 function scopeLines(document: CheckDocument, paint: Paint): string[] {
   const { scopes, scopesNotReached, scope: common } = document;
   if (scopes.length + scopesNotReached.length < 2) return [];
-  const named = (scope: Scope) => {
+  const named = ({ part, scope }: Pick<ScopeEntry, 'part' | 'scope'>) => {
     const own = Object.entries(scope).filter(([name]) => !(name in common));
-    return `scope ${showScope(Object.fromEntries(own))}`;
+    const start = part === 'liveness' ? 'liveness, scope' : 'scope';
+    return own.length === 0 ? part : `${start} ${showScope(Object.fromEntries(own))}`;
   };
   return [
     ...scopes.map(
-      ({ scope, verdict, ...size }) =>
-        `${named(scope)}: ${paint(TONES[verdict], verdict)}, ${sizes(size)}`,
+      (entry) =>
+        `${named(entry)}: ${paint(TONES[entry.verdict], entry.verdict)}, ` +
+        `${walked(entry)}${sizes(entry)}`,
     ),
-    ...scopesNotReached.map((scope) => `${named(scope)}: not reached`),
+    ...scopesNotReached.map((entry) => `${named(entry)}: not reached`),
   ];
+}
+
+/** What the claims over infinite runs take for granted. */
+function fairnessLines({ claims }: CheckDocument): string[] {
+  const assumptions = new Set(claims.flatMap(({ fairness }) => fairness ?? []));
+  return [...assumptions].flatMap((fairness) => {
+    const ids = claims.filter((claim) => claim.fairness === fairness).map(({ id }) => id);
+    const text = `${ids.join(', ')}: ${FAIRNESS_TEXT[fairness]}`;
+    return field('Assumed', text, FIELD_COLUMN, TRACE_WIDTH);
+  });
 }
 
 /** How states are counted, where it is not one by one. */
@@ -91,21 +106,26 @@ function violationBlock(
 ): string[] {
   const claim = document.claims.find(({ id }) => id === violation.claim);
   const line = (title: string, text: string) => field(title, text, FIELD_COLUMN, TRACE_WIDTH);
-  const { steps, threadSwitches } = violation;
   return [
-    paint(
-      'strong',
-      `${violation.claim} fails: ${plural(steps.length, 'step')}, ${switches(threadSwitches)}`,
-    ),
+    paint('strong', `${violation.claim} fails: ${lengthText(violation)}`),
     '',
-    ...traceText(steps),
+    ...drawing(violation),
     '',
     ...line('Violates', `${violation.claim}, ${claim?.sentence ?? ''}`),
     ...(claim?.source ? line('Source', claim.source) : []),
     ...line('Because', violation.because),
+    ...('loop' in violation ? loopLines(violation.loop, violation.loopFacts, FIELD_COLUMN) : []),
     ...notModelled(document),
     `Reproduce:     ${violation.replay}`,
   ];
+}
+
+function lengthText(violation: CounterexampleEntry): string {
+  if ('steps' in violation) {
+    return `${plural(violation.steps.length, 'step')}, ${switches(violation.threadSwitches)}`;
+  }
+  const { prefix, loop } = violation;
+  return `${plural(prefix.length, 'step')}, and then ${loop.length} again and again`;
 }
 
 function notModelled({ notModelled: items }: CheckDocument): string[] {
@@ -113,23 +133,51 @@ function notModelled({ notModelled: items }: CheckDocument): string[] {
   return field('Not modelled', items.join('; '), FIELD_COLUMN, TRACE_WIDTH);
 }
 
+/** The claims that are left out on purpose, so that nobody takes them for held. */
+function notClaimed({ notClaimed: items }: CheckDocument): string[] {
+  return items.flatMap(({ claim, because }) =>
+    field('Not claimed', `${claim}: ${because}`, FIELD_COLUMN, TRACE_WIDTH),
+  );
+}
+
 function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
   if (verdict === 'VACUOUS') {
     const never = claims.filter((claim) => claim.premise === 0 && hasPremise(claim));
     return [`Never judged: ${never.map(({ id }) => id).join(', ')}. A bigger scope would help.`];
+  }
+  if (verdict === 'BOUNDED') {
+    return ['Walks by chance prove nothing. What would help: a search, without --simulate.'];
   }
   if (verdict !== 'STOPPED') return [];
   const reasons = new Set(scopes.flatMap(({ stopped }) => stopped ?? []));
   return [...reasons].map((reason) => `What would help: ${HELP[reason]}.`);
 }
 
-function verdictLine(document: CheckDocument, paint: Paint): string {
-  const { verdict, claims, scopes } = document;
+/** The last line of the report: the verdict, how much was searched, and how many claims hold. */
+export function verdictLine(document: CheckDocument, paint: Paint): string {
+  const { verdict, claims, scopes, simulation } = document;
   const reasons = [...new Set(scopes.flatMap(({ stopped }) => stopped ?? []))];
   const limit = verdict === 'STOPPED' ? ` by the limit on ${reasons.join(' and ')}` : '';
   const holding = claims.filter((claim) => claim.verdict === 'HOLDS').length;
-  const tail = `claims ${holding}/${claims.length} hold; no ledger, no canary yet`;
-  return `${paint(TONES[verdict], verdict)}${limit}: ${sizes(document)}, ${tail}`;
+  const seed = simulation === null ? '' : `; seed ${simulation.seed}`;
+  const tail = `claims ${holding}/${claims.length} hold; no ledger, no canary yet${seed}`;
+  const walks = walked({ walks: allWalks(scopes) });
+  return `${paint(TONES[verdict], verdict)}${limit}: ${walks}${sizes(document)}, ${tail}`;
+}
+
+function allWalks(scopes: CheckDocument['scopes']): Walks | null {
+  const all = scopes.flatMap(({ walks }) => walks ?? []);
+  if (all.length === 0) return null;
+  return {
+    taken: all.reduce((sum, { taken }) => sum + taken, 0),
+    cut: all.reduce((sum, { cut }) => sum + cut, 0),
+  };
+}
+
+function walked({ walks }: { walks: Walks | null }): string {
+  if (walks === null) return '';
+  const cut = walks.cut === 0 ? '' : ` (${count(walks.cut)} cut)`;
+  return `walks ${count(walks.taken)}${cut}, `;
 }
 
 function sizes(of: { states: number; transitions: number; depth: number }): string {

@@ -20,24 +20,27 @@ class TooWide extends Error {}
 /**
  * A schedule drawn in ASCII: a column per thread, time running down, the violating line marked.
  * Where a column is too narrow for a cell, or there are more than three threads, a numbered list.
+ *
+ * @param violates whether the last line is the violating one
  */
-export function traceText(steps: readonly TraceStep[]): string[] {
+export function traceText(steps: readonly TraceStep[], violates = true): string[] {
   if (steps.length === 0) return [`${' '.repeat(INDENT)}(the initial state)`];
   const cells = cellsOf(steps);
   const roles = new Map(steps.map(({ thread, role }) => [thread, role]));
   const columns = COLUMNS[roles.size];
-  if (columns === undefined) return listOf(cells, roles);
+  if (columns === undefined) return listOf(cells, roles, violates);
   try {
-    return columnsOf(cells, roles, columns.starts, columns.width);
+    return columnsOf(cells, roles, violates, columns.starts, columns.width);
   } catch (error) {
     if (!(error instanceof TooWide)) throw error;
-    return listOf(cells, roles);
+    return listOf(cells, roles, violates);
   }
 }
 
 function columnsOf(
   cells: readonly Cell[],
   roles: ReadonlyMap<string, string>,
+  violates: boolean,
   starts: readonly number[],
   width: number,
 ): string[] {
@@ -54,7 +57,8 @@ function columnsOf(
   const unit = cells.some((cell) => fitIndent(cell, width) < cell.depth * 2) ? 1 : 2;
   const body = cells.flatMap((cell, i) => {
     const start = ' '.repeat(starts[names.indexOf(cell.thread)]!);
-    return linesOf(cell, i === cells.length - 1, width, unit).map((line) => start + line);
+    const isViolation = violates && i === cells.length - 1;
+    return linesOf(cell, isViolation, width, unit).map((line) => start + line);
   });
   return [...head, ...body];
 }
@@ -65,7 +69,11 @@ function threadOrder(roles: ReadonlyMap<string, string>): string[] {
   return [...roles.keys()].sort(collator.compare);
 }
 
-function listOf(cells: readonly Cell[], roles: ReadonlyMap<string, string>): string[] {
+function listOf(
+  cells: readonly Cell[],
+  roles: ReadonlyMap<string, string>,
+  violates: boolean,
+): string[] {
   const digits = String(cells.at(-1)?.step ?? 0).length;
   const longest = Math.max(...[...roles.keys()].map(({ length }) => length));
   const legend = threadOrder(roles).map(
@@ -76,7 +84,8 @@ function listOf(cells: readonly Cell[], roles: ReadonlyMap<string, string>): str
     const head = `${' '.repeat(INDENT)}${String(cell.step).padStart(digits)} ${cell.thread}: `;
     const start = INDENT + digits + 3 + longest;
     const width = TRACE_WIDTH - start;
-    const lines = linesOf(cell, i === cells.length - 1, width, 1, 'overflow');
+    const isViolation = violates && i === cells.length - 1;
+    const lines = linesOf(cell, isViolation, width, 1, 'overflow');
     return lines.map((line, row) => (isFirst && row === 0 ? head : '').padEnd(start) + line);
   });
   return [...legend, '', ...body];

@@ -53,7 +53,9 @@ export class HappeningLists {
 
   private push(happenings: Happenings): number {
     const { counts, programs, left } = happenings;
-    return counts.length + programs.length + left.length === 0 ? NOTHING : this.lists.push(happenings) - 1;
+    return counts.length + programs.length + left.length === 0
+      ? NOTHING
+      : this.lists.push(happenings) - 1;
   }
 
   /** Programs that do not look at the state are decided here, once and for all. */

@@ -4,6 +4,7 @@ import { isOutOfMemory } from '../compiled/out-of-memory.ts';
 import { replay } from '../generators/replay.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import { ModelError } from '../language/model-error.ts';
+import { withSites } from '../language/site.ts';
 import { Control } from './control.ts';
 import { faultText } from './fault-text.ts';
 import { importModel } from './import-model.ts';
@@ -36,9 +37,12 @@ function work(asked: WorkerRequest, model: Model): WorkerMessage {
       return { kind: 'checked', result };
     }
     case 'replay': {
-      control.enter(`the schedule of ${asked.model.shownAs}`);
-      const system = buildSystem(model, asked.scope);
-      return { kind: 'replayed', replay: replay(system, asked.claim, asked.moves) };
+      const replays = asked.schedules.map(({ scope, claim, moves, loop }) => {
+        control.enter(`a schedule of ${asked.model.shownAs}`);
+        const system = buildSystem(model, scope);
+        return withSites(() => replay(system, claim, moves, loop));
+      });
+      return { kind: 'replayed', replays };
     }
   }
 }

@@ -1,4 +1,6 @@
 import { goal_before_lock } from './goal-before-lock.ts';
+import { in_the_accept_step } from './in-the-accept-step.ts';
+import { in_the_paths_around } from './in-the-paths-around.ts';
 import type { Mutation } from './mutation.ts';
 import { no_lockless_test } from './no-lockless-test.ts';
 import { no_stale_check } from './no-stale-check.ts';
@@ -11,11 +13,12 @@ import { set_before_split, set_before_split_without_drop } from './set-before-sp
 import { split_wrong_root } from './split-wrong-root.ts';
 import { test_again_under_lock } from './test-again-under-lock.ts';
 import { test_two_levels_up } from './test-two-levels-up.ts';
+import { with_conversions } from './with-conversions.ts';
 
 const variant = 'rfc-v2';
 
-/** The rows of domain.md 8.4 that are built, by their numbers there. */
-export const mutations: readonly Mutation[] = [
+/** Rows of both kinds, the first that were built. */
+const first_rows: readonly Mutation[] = [
   {
     number: 1,
     name: 'set-before-split-enomem',
@@ -161,3 +164,11 @@ export const mutations: readonly Mutation[] = [
     hits: ['P9'],
   },
 ];
+
+/** The rows of domain.md 8.4 that are built, by their numbers there. */
+export const mutations: readonly Mutation[] = [
+  ...first_rows,
+  ...in_the_accept_step,
+  ...in_the_paths_around,
+  ...with_conversions,
+].sort((a, b) => a.number - b.number);

@@ -1,12 +1,13 @@
 import { branch, modelled, type Steps } from '../../checker/index.ts';
 import { PG_LEVEL_4K } from '../gfn.ts';
 import type { Kernel, KernelFunctions, SplitTable } from '../kernel.ts';
+import type { Vcpu } from '../memory.ts';
 import type { Exit } from '../tdx/exit.ts';
 import { accept_range } from '../tdx/tdx-check-accept-level.ts';
 
 const tdx_check_accept_level = modelled(
   'tdx_check_accept_level',
-  function* (kvm: Kernel, exit: Exit): Steps<number> {
+  function* (kvm: Kernel, _vcpu: Vcpu, exit: Exit): Steps<number> {
     if (exit.type !== 'ACCEPT') {
       yield* branch('B2');
       return 0;
@@ -42,7 +43,7 @@ const tdp_mmu_alloc_sp_for_split = modelled(
 
 const tdp_mmu_iter_cond_resched = modelled(
   'tdp_mmu_iter_cond_resched',
-  function* (_kvm: Kernel): Steps<boolean> {
+  function* (_kvm: Kernel, _yielded: boolean): Steps<boolean> {
     yield* branch('S2');
     return false;
   },
