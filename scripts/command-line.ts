@@ -2,16 +2,18 @@ import { Command, CommanderError, Option } from 'commander';
 import { ENGINE_NAMES, type EngineName } from '../checker/check/check.ts';
 import type { Limits, SymmetryUse } from '../checker/engine/engine.ts';
 import type { Model } from '../checker/language/model.ts';
-import { ModelError } from '../checker/language/model-error.ts';
-import {
-  flagName,
-  type Parameter,
-  parseParameter,
-  type Scope,
-  showParameterValue,
-} from '../checker/language/parameter.ts';
+import type { Scope } from '../checker/language/parameter.ts';
 import type { ReporterName } from '../checker/report/reporters.ts';
-import { wrap } from '../checker/report/wrap.ts';
+import {
+  addParameters,
+  colorOf,
+  colorOption,
+  example,
+  jsonOption,
+  modelOption,
+  noColorOption,
+  scopesHelp,
+} from './command-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import {
   addOutputFiles,
@@ -172,8 +174,8 @@ function addCheck(
       ),
     )
     .addOption(option('--json', 'short for --reporter json'))
-    .addOption(option('--color', 'use colours (default: if stdout is a terminal)'))
-    .addOption(option('--no-color', 'use no colours'))
+    .addOption(colorOption())
+    .addOption(noColorOption())
     .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
     .addHelpText('after', scopesHelp(model) + example(model, ['check', '--'], 1));
   const files = addOutputFiles(command);
@@ -182,34 +184,6 @@ function addCheck(
     if (raw.list) return invoke({ command: 'list' });
     invoke({ command: 'check', flags: checkFlags(raw, files), given });
   });
-}
-
-/** Makes flags of the parameters of a model; what is given will be in the answer. */
-function addParameters(command: Command, { parameters }: Model): Partial<Scope> {
-  const given: Record<string, Scope[string]> = {};
-  for (const [name, parameter] of Object.entries(parameters)) {
-    addParameter(command, name, parameter, (value) => {
-      given[name] = value;
-    });
-  }
-  return given;
-}
-
-function addParameter(
-  command: Command,
-  name: string,
-  parameter: Parameter,
-  take: (value: Scope[string]) => void,
-): void {
-  const flag = `--${flagName(name)}`;
-  if (flag === '--help' || command.options.some(({ long }) => long === flag)) {
-    const other = `a flag of ${command.name()}`;
-    throw new ModelError(`parameter ${name} is also ${other}; expected another name`);
-  }
-  const option = new Option(`${flag} <${placeholder(parameter)}>`, parameterHelp(parameter))
-    .argParser((text) => take(parseParameter(name, parameter, text)))
-    .helpGroup('Scope:');
-  command.addOption(option);
 }
 
 function addReplay(program: Command, invoke: (invocation: Invocation) => void): void {
@@ -223,8 +197,8 @@ function addReplay(program: Command, invoke: (invocation: Invocation) => void): 
     .argument('<schedule>', 'the schedule, as it was printed')
     .addOption(modelOption())
     .addOption(jsonOption())
-    .addOption(new Option('--color', 'use colours (default: if stdout is a terminal)'))
-    .addOption(new Option('--no-color', 'use no colours'))
+    .addOption(colorOption())
+    .addOption(noColorOption())
     .addHelpText('after', "\nExample:\n  npm run replay -- 'SCHEDULE'")
     .action((schedule: string, raw: RawFlags) =>
       invoke({ command: 'replay', schedule, json: raw.json ?? false, ...colorOf(raw) }),
@@ -259,14 +233,6 @@ function addList(program: Command, invoke: (invocation: Invocation) => void): vo
     .action(() => invoke({ command: 'list' }));
 }
 
-function modelOption(): Option {
-  return new Option('--model <file>', 'a TypeScript file with a model (default: the KVM model)');
-}
-
-function jsonOption(): Option {
-  return new Option('--json', 'print one JSON document instead of the report');
-}
-
 function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
   const { maxMemory, maxStates, time } = raw;
   return {
@@ -290,35 +256,6 @@ function symmetryOf({ symmetry, engine }: RawFlags): SymmetryUse {
     throw new UsageError(`--symmetry: engine ${engine} keeps every state; expected compiled`);
   }
   return symmetry === undefined ? 'verified' : symmetry ? 'required' : 'off';
-}
-
-function colorOf({ color }: RawFlags): { color?: boolean } {
-  return color === undefined ? {} : { color };
-}
-
-function placeholder(parameter: Parameter): string {
-  return { integer: 'n', word: 'name', words: 'list' }[parameter.kind];
-}
-
-/** The help of a parameter, with the values that it takes. */
-export function parameterHelp(parameter: Parameter): string {
-  const values =
-    parameter.kind === 'integer'
-      ? `${parameter.min} to ${parameter.max}`
-      : `${parameter.words.join(', ')}${parameter.kind === 'words' ? ', or none' : ''}`;
-  return `${parameter.help} (${values}; default: ${showParameterValue(parameter.default)})`;
-}
-
-function scopesHelp({ scopesHelp }: Model): string {
-  return scopesHelp === undefined ? '' : `\n${wrap(scopesHelp, 80).join('\n')}\n`;
-}
-
-/** An example that names the first parameters, if there are any, after other words. */
-function example({ parameters }: Model, words: readonly string[], count: number): string {
-  const flags = Object.entries(parameters)
-    .slice(0, count)
-    .flatMap(([name, parameter]) => [`--${flagName(name)}`, showParameterValue(parameter.default)]);
-  return `\nExample:\n  npm run ${[...words, ...flags].join(' ')}`;
 }
 
 function oneLine({ message, code }: CommanderError): string {
