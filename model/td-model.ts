@@ -4,6 +4,7 @@ import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 import { scopes } from './scopes.ts';
 import { build_td } from './td.ts';
+import { canary, waivers } from './waivers.ts';
 
 /** The model with the claims that `claims_of` makes about a TD of each scope. */
 export function td_model(
@@ -20,6 +21,8 @@ export function td_model(
       'with the defaults above for the others. Otherwise the check covers the scopes of ' +
       'docs/scopes.md.',
     notModelled: not_modelled,
+    canary,
+    waivers,
     build: (shared, scope) => {
       const { kvm, threads } = build_td(shared, scope);
       return { threads, claims: claims_of(kvm, scope) };

@@ -66,7 +66,10 @@ async function search(
   signal: AbortSignal,
 ): Promise<CheckResult> {
   const { scopes, engine } = subject;
-  const options = { engine, symmetry, limits, keepGoing, ...(only === undefined ? {} : { only }) };
+  const options = {
+    ...{ engine, symmetry, limits, keepGoing, ledger: true },
+    ...(only === undefined ? {} : { only }),
+  };
   const view = progressView(process.stderr, scopes.length);
   const answer = await runInWorker(
     { kind: 'check', model: file, scopes, options },

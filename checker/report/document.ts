@@ -12,6 +12,12 @@ import type {
 import type { StopReason } from '../engine/engine.ts';
 import type { Scope } from '../language/parameter.ts';
 import { EXIT_CODE } from './exit-code.ts';
+import {
+  type CanaryEntry,
+  canaryEntry,
+  type LedgerDocument,
+  ledgerDocument,
+} from './ledger-document.ts';
 
 /** One claim of a check, over all of its scopes. */
 export interface ClaimEntry {
@@ -72,10 +78,10 @@ export interface CheckDocument {
   readonly transitions: number;
   readonly depth: number;
   readonly claims: readonly ClaimEntry[];
-  /** There is no ledger of obligations yet. */
-  readonly ledger: null;
-  /** There is no canary yet. */
-  readonly canary: null;
+  /** What had to be seen, and what became of it; null where the search ended early. */
+  readonly ledger: LedgerDocument | null;
+  /** The known mistake that had to be caught; null where there is none, or no ledger. */
+  readonly canary: CanaryEntry | null;
   /** The shortest one. */
   readonly counterexample: CounterexampleEntry | null;
   /** Those of the other claims that fail, shortest first. */
@@ -120,8 +126,8 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
     transitions: result.transitions,
     depth: result.depth,
     claims: result.claims.map(claimEntryOf),
-    ledger: null,
-    canary: null,
+    ledger: result.ledger === undefined ? null : ledgerDocument(result.ledger),
+    canary: result.canary === undefined ? null : canaryEntry(result.canary),
     counterexample,
     furtherCounterexamples,
     notModelled: result.notModelled,

@@ -1,9 +1,10 @@
 import type { Verdict } from '../check/result.ts';
 import type { StopReason } from '../engine/engine.ts';
 import type { Scope } from '../language/parameter.ts';
-import { claimsTable, count, hasPremise } from './claims-table.ts';
+import { claimsTable, count } from './claims-table.ts';
 import type { CheckDocument, CounterexampleEntry } from './document.ts';
 import { showScope } from './headline.ts';
+import { type LedgerDetail, ledgerLines, ledgerTail } from './ledger-text.ts';
 import type { Paint, Tone } from './paint.ts';
 import { TRACE_WIDTH, traceText } from './trace-text.ts';
 import { field } from './wrap.ts';
@@ -29,7 +30,11 @@ const FIELD_COLUMN = 15;
  * The report that people read, below the headline: scopes, claims, what is not modelled, the
  * violations drawn, and the verdict as its last line. The same bytes for the same result.
  */
-export function textReport(document: CheckDocument, paint: Paint): string {
+export function textReport(
+  document: CheckDocument,
+  paint: Paint,
+  detail: LedgerDetail = 'summary',
+): string {
   const { counterexample, furtherCounterexamples } = document;
   const violations = [
     ...(counterexample === null ? [] : [counterexample]),
@@ -41,6 +46,7 @@ export function textReport(document: CheckDocument, paint: Paint): string {
     claimsTable(document.claims, paint),
     ...violations.map((violation) => violationBlock(violation, document, paint)),
     violations.length === 0 ? notModelled(document) : [],
+    ledgerLines(document, detail),
     helpLines(document),
     [verdictLine(document, paint)],
   ];
@@ -113,11 +119,7 @@ function notModelled({ notModelled: items }: CheckDocument): string[] {
   return field('Not modelled', items.join('; '), FIELD_COLUMN, TRACE_WIDTH);
 }
 
-function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
-  if (verdict === 'VACUOUS') {
-    const never = claims.filter((claim) => claim.premise === 0 && hasPremise(claim));
-    return [`Never judged: ${never.map(({ id }) => id).join(', ')}. A bigger scope would help.`];
-  }
+function helpLines({ verdict, scopes }: CheckDocument): string[] {
   if (verdict !== 'STOPPED') return [];
   const reasons = new Set(scopes.flatMap(({ stopped }) => stopped ?? []));
   return [...reasons].map((reason) => `What would help: ${HELP[reason]}.`);
@@ -129,7 +131,7 @@ export function verdictLine(document: CheckDocument, paint: Paint): string {
   const reasons = [...new Set(scopes.flatMap(({ stopped }) => stopped ?? []))];
   const limit = verdict === 'STOPPED' ? ` by the limit on ${reasons.join(' and ')}` : '';
   const holding = claims.filter((claim) => claim.verdict === 'HOLDS').length;
-  const tail = `claims ${holding}/${claims.length} hold; no ledger, no canary yet`;
+  const tail = `claims ${holding}/${claims.length} hold; ${ledgerTail(document)}`;
   return `${paint(TONES[verdict], verdict)}${limit}: ${sizes(document)}, ${tail}`;
 }
 
