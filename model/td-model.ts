@@ -2,8 +2,10 @@ import { type Claim, defineModel, type Model } from '../checker/index.ts';
 import type { Kernel } from './kernel.ts';
 import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
+import { presentation } from './presentation.ts';
 import { scopes } from './scopes.ts';
 import { build_td } from './td.ts';
+import { version_of } from './versions/index.ts';
 import { canary, waivers } from './waivers.ts';
 
 /** The model with the claims that `claims_of` makes about a TD of each scope. */
@@ -13,7 +15,7 @@ export function td_model(
   return defineModel({
     name: 'kvm-tdx-accept',
     version: '1',
-    summary: 'KVM: TDX: split and inhibit huge mappings if an exit carries level info (RFC v2)',
+    summary: 'KVM: TDX: split and inhibit huge mappings if an exit carries level info',
     parameters,
     scopes,
     scopesHelp:
@@ -21,6 +23,8 @@ export function td_model(
       'with the defaults above for the others. Otherwise the check covers the scopes of ' +
       'docs/scopes.md.',
     notModelled: not_modelled,
+    presentation,
+    notClaimed: ({ variant }) => version_of(variant).not_claimed,
     canary,
     waivers,
     build: (shared, scope) => {

@@ -2,7 +2,7 @@ import { compile } from '../automaton/compile.ts';
 import { exploreCompiled } from '../compiled/explore-compiled.ts';
 import type { CrewEnds, Engine, Limits, Progress, SymmetryUse } from '../engine/engine.ts';
 import { naive } from '../generators/naive.ts';
-import { buildSystem, completeScope, type Model } from '../language/model.ts';
+import { buildSystem, completeScope, type Model, notClaimedIn } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
@@ -146,6 +146,10 @@ export function combine(
     claims: mergeClaims(results, complete),
     scopes: results,
     notModelled: model.notModelled ?? [],
+    notClaimed: notClaimedIn(
+      model,
+      results.map(({ scope }) => scope),
+    ),
   };
 }
 

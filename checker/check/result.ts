@@ -127,6 +127,8 @@ export interface CheckResult {
   readonly claims: readonly ClaimResult[];
   readonly scopes: readonly ScopeResult[];
   readonly notModelled: readonly string[];
+  /** Claims that are not made here, each with the reason. */
+  readonly notClaimed: Readonly<Record<string, string>>;
   /** If it was asked for, and every scope was exhausted. */
   readonly ledger?: Ledger;
   /** If a ledger was asked for, every scope was exhausted, and the model names a canary. */

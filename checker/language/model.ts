@@ -1,5 +1,6 @@
 import type { Claim } from './claim.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
+import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
 import { Shared as SharedMemory } from './shared.ts';
 import type { System, Thread } from './system.ts';
@@ -30,6 +31,13 @@ export interface Model<P extends Parameters = Parameters> {
   readonly canary?: Canary<P>;
   /** What a check need not have seen, and why. A waiver that is not needed is a fault as well. */
   readonly waivers?: readonly Waiver[];
+  /** How to draw a scope; its variables are listed in a table if absent. */
+  presentation?(scope: ScopeOf<P>): Presentation;
+  /**
+   * The ids of claims that are not made of this scope, as what it runs has other aims, each with
+   * the reason. They are not judged; the reasons are printed with each verdict.
+   */
+  notClaimed?(scope: ScopeOf<P>): Readonly<Record<string, string>>;
 }
 
 /** A known mistake in a small scope. */
@@ -65,5 +73,14 @@ export function completeScope(parameters: Parameters, given: Partial<Scope>): Sc
 export function buildSystem<P extends Parameters>(model: Model<P>, scope: ScopeOf<P>): System {
   const shared = new SharedMemory();
   const { threads, claims } = model.build(shared, scope);
-  return { shared, threads, claims };
+  const left = model.notClaimed?.(scope) ?? {};
+  return { shared, threads, claims: claims.filter(({ id }) => !Object.hasOwn(left, id)) };
+}
+
+/** The claims that are not made of any of `scopes`, each with the reason. */
+export function notClaimedIn(
+  model: Model,
+  scopes: readonly Scope[],
+): Readonly<Record<string, string>> {
+  return Object.assign({}, ...scopes.map((scope) => model.notClaimed?.(scope) ?? {}));
 }

@@ -13,6 +13,7 @@ const parameter = v.variant('kind', [
     help: text,
     default: text,
     words: list,
+    about: v.record(text, text),
     aliases: v.record(text, text),
   }),
   v.object({ kind: v.literal('words'), help: text, default: list, words: list }),
@@ -31,6 +32,8 @@ const shape = v.object({
   scopes: v.optional(callable),
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
+  presentation: v.optional(callable),
+  notClaimed: v.optional(callable),
   canary: v.optional(
     v.object({ summary: text, scope: v.record(text, v.unknown()), caughtBy: list }),
   ),
