@@ -3,6 +3,7 @@ import { ENGINE_NAMES, type EngineName } from '../checker/check/check.ts';
 import type { Limits, SymmetryUse } from '../checker/engine/engine.ts';
 import type { Model } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
+import { ACCEPTABLE_WORDS, type Acceptable } from '../checker/report/exit-code.ts';
 import type { ReporterName } from '../checker/report/reporters.ts';
 import {
   addParameters,
@@ -37,6 +38,8 @@ export interface CheckFlags {
   readonly workers: number;
   readonly symmetry: SymmetryUse;
   readonly keepGoing: boolean;
+  /** Verdicts that exit with 0 beside EXHAUSTED. */
+  readonly accept?: readonly Acceptable[];
   readonly reports: readonly ReportWish[];
   /** Absent: as the terminal and the environment want it. */
   readonly color?: boolean;
@@ -65,6 +68,7 @@ interface RawFlags {
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
+  readonly accept?: readonly Acceptable[];
   readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
   readonly color?: boolean;
@@ -169,6 +173,12 @@ function addCheck(
     .addOption(option('--no-symmetry', 'keep every state'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
     .addOption(
+      option(
+        '--accept <list>',
+        'exit with 0 for these too: vacuous (VACUOUS), bounded (STOPPED)',
+      ).argParser(parseAccepted),
+    )
+    .addOption(
       option('--reporter <list>', 'which reports to write (default: text)').argParser(
         parseReporters,
       ),
@@ -246,9 +256,21 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
       ...(time === undefined ? {} : { durationMsMax: time }),
     },
     keepGoing: raw.keepGoing ?? false,
+    ...(raw.accept === undefined ? {} : { accept: raw.accept }),
     reports: reportWishes(raw.reporter, raw.json ?? false, files),
     ...colorOf(raw),
   };
+}
+
+/** @throws UsageError */
+function parseAccepted(text: string): readonly Acceptable[] {
+  return text.split(',').map((word) => {
+    const known = ACCEPTABLE_WORDS.find((other) => other === word);
+    if (known === undefined) {
+      throw new UsageError(`--accept ${word}: expected some of ${ACCEPTABLE_WORDS.join(', ')}`);
+    }
+    return known;
+  });
 }
 
 function symmetryOf({ symmetry, engine }: RawFlags): SymmetryUse {

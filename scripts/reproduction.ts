@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
-  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'>,
+  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing' | 'accept'>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
@@ -22,6 +22,7 @@ export function commandsFor(
     ...(flags.symmetry === 'off' ? ['--no-symmetry'] : []),
     ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
     ...(flags.keepGoing ? ['--keep-going'] : []),
+    ...(flags.accept === undefined ? [] : ['--accept', flags.accept.join(',')]),
   ];
   // Scripts of npm exist in the folder of the project only, the command where it is installed.
   const isHome = `${directory}/` === ROOT;
@@ -31,6 +32,7 @@ export function commandsFor(
   };
   return {
     directory,
+    ...(flags.accept === undefined ? {} : { accept: flags.accept }),
     command: start('check', [...model, ...parameters, ...rest]),
     replay: (schedule) => start('replay', [...model, `'${schedule}'`]),
   };

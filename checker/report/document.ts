@@ -11,7 +11,7 @@ import type {
 } from '../check/result.ts';
 import type { StopReason } from '../engine/engine.ts';
 import type { Scope } from '../language/parameter.ts';
-import { EXIT_CODE } from './exit-code.ts';
+import { type Acceptable, exitCodeOf } from './exit-code.ts';
 import {
   type CanaryEntry,
   canaryEntry,
@@ -102,6 +102,8 @@ export interface ReportContext {
   readonly scopes: readonly Scope[];
   /** Makes this run again, without its limits. */
   readonly command: string;
+  /** Which verdicts short of a proof count as success; none if absent. */
+  readonly accept?: readonly Acceptable[];
   /** The command that replays a schedule. */
   readonly replay: (schedule: string) => string;
   /** An absolute path; files of the model are named as they are seen from here. */
@@ -117,7 +119,7 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
   return {
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
-    exitCode: EXIT_CODE[result.verdict],
+    exitCode: exitCodeOf(result.verdict, context.accept ?? []),
     model: { name: result.model, version: result.modelVersion },
     engine: result.engine,
     command: context.command,

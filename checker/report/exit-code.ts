@@ -9,6 +9,16 @@ export const EXIT_CODE: Readonly<Record<Verdict, number>> = {
   INTERRUPTED: 130,
 };
 
+/** Verdicts short of a proof that a user can take for a success, by the word for them. */
+const ACCEPTABLE = { bounded: 'STOPPED', vacuous: 'VACUOUS' } as const;
+export type Acceptable = keyof typeof ACCEPTABLE;
+export const ACCEPTABLE_WORDS = Object.keys(ACCEPTABLE) as readonly Acceptable[];
+
+/** The exit code of a check that ended with a verdict, of which the user accepts some. */
+export function exitCodeOf(verdict: Verdict, accepted: readonly Acceptable[]): number {
+  return accepted.some((word) => ACCEPTABLE[word] === verdict) ? 0 : EXIT_CODE[verdict];
+}
+
 /** The exit code of a command that could not do its job: bad usage, bad model, internal fault. */
 export const EXIT_ERROR = 2;
 
