@@ -33,7 +33,7 @@ export const waivers: readonly Waiver[] = [
       `${STORE_4K} / ${STORE_4K}`,
     ],
     reason:
-      'FROZEN_SPTE is the lock here (domain.md 1.6): of two threads at one entry only the one that ' +
-      'froze it (F17.1) goes on to the SEAMCALL and the store.',
+      'FROZEN_SPTE is the lock here (domain.md 1.6): of two threads at one entry only the one ' +
+      'that froze it (F17.1) goes on to the SEAMCALL and the store.',
   },
 ];

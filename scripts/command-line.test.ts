@@ -111,6 +111,8 @@ describe('check', () => {
         --no-symmetry                        keep every state
         --keep-going                         search on after the first claim that
                                              fails
+        --accept <list>                      exit with 0 for these too: vacuous
+                                             (VACUOUS), bounded (STOPPED)
         --reporter <list>                    which reports to write (default: text)
         --json                               short for --reporter json
         --color                              use colours (default: if stdout is a
@@ -122,6 +124,8 @@ describe('check', () => {
 
       Reports, and files to write them to instead of stdout:
         --output-file.text <path>            the report for people
+        --output-file.ledger <path>          the same with the whole ledger: all that
+                                             had to be seen, and how often it was
         --output-file.json <path>            the document from which all others are
                                              derived
         --output-file.html <path>            a page to step through counterexamples
