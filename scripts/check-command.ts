@@ -3,6 +3,7 @@ import type { CheckResult } from '../checker/check/result.ts';
 import { notClaimedIn } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
 import { documentOf } from '../checker/report/document.ts';
+import type { Acceptable } from '../checker/report/exit-code.ts';
 import { headline } from '../checker/report/headline.ts';
 import { type CheckSubject, lostResult } from '../checker/worker/lost-result.ts';
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
@@ -37,9 +38,9 @@ export async function checkCommand(
 
 function subjectOf(
   loaded: LoadedModel,
-  { only, engine }: CheckFlags,
+  { only, engine, simulation, accepts }: CheckFlags,
   given: Partial<Scope>,
-): CheckSubject {
+): CheckSubject & { readonly accepts: Acceptable | null } {
   const scopes = scopesOf(loaded, given);
   const claims = claimsOf(loaded, scopes);
   const ids = claims.map(({ id }) => id);
@@ -53,7 +54,8 @@ function subjectOf(
   return {
     model: loaded.model,
     scopes,
-    engine,
+    engine: simulation === undefined ? engine : 'simulation',
+    accepts: accepts ?? null,
     claims: claims.filter((claim) => isJudged(claim, only)),
   };
 }
@@ -65,14 +67,15 @@ function isJudged({ id, kind }: ClaimOutline, only: CheckFlags['only']): boolean
 
 async function search(
   { file }: LoadedModel,
-  { only, limits, keepGoing, workers, symmetry }: CheckFlags,
+  { only, engine, limits, keepGoing, workers, symmetry, simulation }: CheckFlags,
   subject: CheckSubject,
   signal: AbortSignal,
 ): Promise<CheckResult> {
-  const { scopes, engine } = subject;
+  const { scopes } = subject;
   const options = {
     ...{ engine, symmetry, limits, keepGoing, ledger: true },
     ...(only === undefined ? {} : { only }),
+    ...(simulation === undefined ? {} : { simulation }),
   };
   const view = progressView(process.stderr, scopes.length);
   const answer = await runInWorker(
@@ -80,7 +83,7 @@ async function search(
     {
       onProgress: (progress) => view.show(progress),
       signal,
-      workers,
+      workers: simulation === undefined ? workers : 1,
       heapBytesMax: limits.memoryBytesMax ?? process.availableMemory(),
     },
   ).finally(() => view.end());

@@ -8,6 +8,7 @@ import type { System } from '../language/system.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
 import { type ScopeEntry, scopeLedger } from '../ledger/scope-ledger.ts';
 import { explore } from '../search/explore.ts';
+import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
 import { claimResults, mergeClaims } from './claim-results.ts';
 import type { CanaryResult, CheckResult, ScopeResult, Verdict } from './result.ts';
 
@@ -32,6 +33,8 @@ export interface CheckOptions {
   readonly keepGoing: boolean;
   /** Judge what was seen, and whether a canary is caught: only then is EXHAUSTED a green. */
   readonly ledger?: boolean;
+  /** Walk through the scopes by chance, and search nothing. */
+  readonly simulation?: SimulationOptions;
   /** For the compiled engine; the others keep every state. */
   readonly symmetry?: SymmetryUse;
   /** Threads that help the compiled engine. */
@@ -84,7 +87,8 @@ export function runCheck(
     if (result.stopped !== undefined) break;
     if (result.verdict === 'VIOLATED' && !options.keepGoing) break;
   }
-  const found = combine(model, options.engine, results, results.length === scopes.length);
+  const engine = options.simulation === undefined ? options.engine : 'simulation';
+  const found = combine(model, engine, results, results.length === scopes.length);
   return options.ledger === true && found.verdict === 'EXHAUSTED'
     ? earn(model, found, ledgers, options, listener)
     : found;
@@ -131,7 +135,7 @@ function runCanary(
 /** The result of a check from those of its scopes. `complete`: no scope was left out. */
 export function combine(
   model: Model,
-  engine: EngineName,
+  engine: string,
   results: readonly ScopeResult[],
   complete: boolean,
 ): CheckResult {
@@ -174,7 +178,9 @@ function searchScope(
   listener.onFunction(`build of ${model.name}`);
   const everything = buildSystem(model, scope);
   const system = select(everything, options.only);
-  const outcome = ENGINES[options.engine](system, {
+  const { simulation: walks } = options;
+  const engine = walks === undefined ? ENGINES[options.engine] : simulation(walks);
+  const outcome = engine(system, {
     limits: options.limits,
     keepGoing: options.keepGoing,
     symmetry: options.symmetry ?? 'verified',
@@ -199,6 +205,7 @@ function searchScope(
     ...(symmetric === undefined ? {} : { symmetric }),
     stateBits,
     memoryBytes,
+    ...(outcome.walks === undefined ? {} : { walks: outcome.walks }),
     claims: claimResults(model, scope, system, outcome),
     seconds: (performance.now() - started) / 1000,
   };
@@ -211,14 +218,16 @@ function select(system: System, only: readonly string[] | undefined): System {
   return { ...system, claims };
 }
 
-function verdictOf({ violations, stopped }: ReturnType<Engine>): Verdict {
+function verdictOf({ violations, stopped, exhausted }: ReturnType<Engine>): Verdict {
   if (violations.length > 0) return 'VIOLATED';
-  if (stopped === 'interrupt') return 'INTERRUPTED';
-  return stopped === undefined ? 'EXHAUSTED' : 'STOPPED';
+  if (stopped !== undefined) return stopped === 'interrupt' ? 'INTERRUPTED' : 'STOPPED';
+  return exhausted ? 'EXHAUSTED' : 'BOUNDED';
 }
 
 function worst(verdicts: readonly Verdict[]): Verdict {
-  const order = ['VIOLATED', 'INTERRUPTED', 'STOPPED', 'VACUOUS', 'EXHAUSTED'] as const;
+  const order = [
+    ...(['VIOLATED', 'INTERRUPTED', 'STOPPED', 'BOUNDED', 'VACUOUS', 'EXHAUSTED'] as const),
+  ];
   return order.find((verdict) => verdicts.includes(verdict)) ?? 'STOPPED';
 }
 

@@ -1,4 +1,5 @@
 import type {
+  InitialValue,
   Frame as TraceFrame,
   TraceOperation,
   TraceStep,
@@ -17,8 +18,10 @@ import { actionText } from './operation-text.ts';
 import { type Layout, slotOf, type Valuation } from './perform.ts';
 import type { FrameStart, Place } from './place.ts';
 
-/** A step as people read it. */
-export function traceStep(machine: Machine, { move, performed }: Transition): TraceStep {
+/** A step as people read it: without ghosts, which are no part of the code under check. */
+export function traceStep(machine: Machine, transition: Transition): TraceStep {
+  const { move } = transition;
+  const performed = transition.performed.filter(({ place }) => !isForGhost(operationOf(place)));
   const thread = machine.system.threads[move.thread];
   const operations = performed.map(traceOperation);
   const [first] = operations;
@@ -83,6 +86,10 @@ function writtenBy({ action }: Operation): readonly Variable<Scalar>[] {
   return action.kind === 'access' && stores(action) ? [action.variable] : [];
 }
 
+function isForGhost({ action }: Operation): boolean {
+  return action.kind === 'access' && action.variable.ghost;
+}
+
 function stores({ next }: Access): boolean {
   return next.some((to, from) => to !== from && to !== DISABLED);
 }
@@ -93,11 +100,17 @@ function operationOf({ operation }: Place): Operation {
 }
 
 /** Every variable with the value that it begins with. */
-export function initialValues({ shared }: System): ValueRead[] {
+export function initialValues({ shared }: System): InitialValue[] {
   return shared.variables.map(({ name, domain, initial }) => ({
     variable: name,
     value: showValue(domain[initial]),
+    type: typeOf(domain),
   }));
+}
+
+function typeOf(domain: readonly Scalar[]): InitialValue['type'] {
+  if (domain.every((value) => Number.isInteger(value))) return 'integer';
+  return domain.every((value) => typeof value === 'boolean') ? 'boolean' : 'text';
 }
 
 function siteOfPlace({ site }: Place): { readonly site?: Site } {

@@ -4,19 +4,25 @@ import type { Verdict } from '../check/result.ts';
 export const EXIT_CODE: Readonly<Record<Verdict, number>> = {
   EXHAUSTED: 0,
   VIOLATED: 1,
+  BOUNDED: 3,
   STOPPED: 3,
   VACUOUS: 4,
   INTERRUPTED: 130,
 };
 
 /** Verdicts short of a proof that a user can take for a success, by the word for them. */
-const ACCEPTABLE = { bounded: 'STOPPED', vacuous: 'VACUOUS' } as const;
+const ACCEPTABLE = { bounded: 'BOUNDED', vacuous: 'VACUOUS' } as const;
 export type Acceptable = keyof typeof ACCEPTABLE;
 export const ACCEPTABLE_WORDS = Object.keys(ACCEPTABLE) as readonly Acceptable[];
 
-/** The exit code of a check that ended with a verdict, of which the user accepts some. */
-export function exitCodeOf(verdict: Verdict, accepted: readonly Acceptable[]): number {
-  return accepted.some((word) => ACCEPTABLE[word] === verdict) ? 0 : EXIT_CODE[verdict];
+/** Whether this is the verdict that the user accepts. */
+export function isAccepted(verdict: Verdict, accepts: Acceptable | null): boolean {
+  return accepts !== null && ACCEPTABLE[accepts] === verdict;
+}
+
+/** The exit code of a check that ended with a verdict. */
+export function exitCodeOf(verdict: Verdict, accepts: Acceptable | null): number {
+  return isAccepted(verdict, accepts) ? 0 : EXIT_CODE[verdict];
 }
 
 /** The exit code of a command that could not do its job: bad usage, bad model, internal fault. */
