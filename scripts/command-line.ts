@@ -22,9 +22,10 @@ import {
   type ReportWish,
   reportWishes,
 } from './reporter-flags.ts';
+import { addShow, type ShowRequest } from './show-flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = 'check, replay, export or list';
+const COMMANDS = 'check, replay, show, export or list';
 
 /** What `export` can write. */
 const FORMATS = ['promela'] as const;
@@ -52,6 +53,7 @@ export type Invocation =
       readonly color?: boolean;
     }
   | { readonly command: 'export'; readonly given: Partial<Scope> }
+  | ShowRequest
   | { readonly command: 'list' }
   /** Help or the version, to be printed. */
   | { readonly command: 'help'; readonly text: string };
@@ -100,6 +102,7 @@ export function parseCommandLine(args: readonly string[], around: Surroundings):
     .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => {} });
   addCheck(program, around, (invocation) => invocations.push(invocation));
   addReplay(program, (invocation) => invocations.push(invocation));
+  addShow(program, around.model, (invocation) => invocations.push(invocation));
   addExport(program, around.model, (invocation) => invocations.push(invocation));
   addList(program, (invocation) => invocations.push(invocation));
   if (args.length === 0) {

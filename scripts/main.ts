@@ -9,6 +9,7 @@ import { listCommand } from './list-command.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { modelFlag } from './model-flag.ts';
 import { replayCommand } from './replay-command.ts';
+import { showCommand } from './show-command.ts';
 
 /** What of the free memory a search may take: the rest is for us and for everything else. */
 const MEMORY_SHARE = 0.8;
@@ -46,6 +47,8 @@ async function run(invocation: Invocation, loaded: LoadedModel): Promise<number>
       return replayCommand(loaded, invocation.schedule, invocation);
     case 'export':
       return exportCommand(loaded, invocation.given);
+    case 'show':
+      return showCommand(loaded, invocation);
     case 'list':
       return listCommand(loaded);
     case 'help':

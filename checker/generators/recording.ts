@@ -1,11 +1,14 @@
 import type { Frame, TraceStep } from '../check/result.ts';
 import type { Move } from '../engine/engine.ts';
+import { DEADLOCK } from '../language/claim.ts';
 import type { System } from '../language/system.ts';
 import { showValue } from '../language/value.ts';
-import { Machine, type MachineState } from './machine.ts';
+import { type Finding, judgeEvents, judgeState, judgeTransition } from './judge.ts';
+import { Machine, type MachineState, type Transition, unfinished } from './machine.ts';
 import { actionText } from './operation-text.ts';
 import type { Place } from './place.ts';
 import { framesOf, labelOf, traceStep } from './trace.ts';
+import { deadlockOf } from './wording.ts';
 
 /** A lock that a thread holds, and as what: `mmu_lock` as `writer`. */
 export interface HeldLock {
@@ -23,6 +26,12 @@ export interface ThreadMoment {
   readonly inside: readonly string[];
 }
 
+/** A claim that fails, and what exactly failed. */
+export interface BrokenClaim {
+  readonly claim: string;
+  readonly because: string;
+}
+
 /** One step, and how the state after it differs from the state before. */
 export interface RecordedStep {
   readonly trace: TraceStep;
@@ -34,6 +43,8 @@ export interface RecordedStep {
   readonly after: ThreadMoment;
   /** Indices of the threads that cannot move after it, finished ones left out. */
   readonly waiting: readonly number[];
+  /** The claims that the step, or the state after it, violates. */
+  readonly broken: readonly BrokenClaim[];
 }
 
 /** The state before the first step. */
@@ -41,6 +52,7 @@ export interface RecordedStart {
   readonly values: readonly string[];
   readonly threads: readonly ThreadMoment[];
   readonly waiting: readonly number[];
+  readonly broken: readonly BrokenClaim[];
 }
 
 /** A run with every state on the way, as text: all that is needed to look at it step by step. */
@@ -51,7 +63,7 @@ export interface Recording {
   readonly steps: readonly RecordedStep[];
 }
 
-/** Runs a system by its generators and records what happens. */
+/** Runs a system by its generators, records what happens and judges all claims on the way. */
 export class Recorder {
   readonly machine: Machine;
   /** The state reached. A failed assertion leads to none, and so leaves it as it was. */
@@ -61,22 +73,32 @@ export class Recorder {
   /** @throws ModelError if a thread breaks the contract on the way to its first operation */
   constructor(system: System) {
     this.machine = new Machine(system);
-    this.state = this.machine.initial().state;
+    const { state, events } = this.machine.initial();
+    this.state = state;
+    const waiting = this.waiting();
+    const findings = judgeEvents(this.machine, state, events);
     this.start = {
       values: system.shared.variables.map(({ domain, initial }) => showValue(domain[initial])),
       threads: this.state.places.map(momentOf),
-      waiting: this.waiting(),
+      waiting,
+      broken: this.broken(findings, waiting),
     };
+  }
+
+  /** The steps that a thread can take from the state reached. */
+  stepsOf(thread: number): readonly Transition[] {
+    return this.machine.stepsOf(this.state, thread);
   }
 
   /** Takes a step; nothing if it is impossible in the state reached. */
   take(move: Move): RecordedStep | undefined {
     const { thread, choices } = move;
-    const steps = this.machine.stepsOf(this.state, thread);
-    const step = steps.find((other) => other.move.choices.join() === choices.join());
+    const step = this.stepsOf(thread).find((other) => other.move.choices.join() === choices.join());
     if (step === undefined) return undefined;
     const before = this.state.values;
+    const findings = judgeTransition(this.machine, this.state, step);
     this.state = step.after ?? this.state;
+    const waiting = this.waiting();
     const { values, places } = this.state;
     const { variables } = this.machine.system.shared;
     return {
@@ -87,15 +109,25 @@ export class Recorder {
         return value === before[i] ? [] : [[i, showValue(domain[value])] as const];
       }),
       after: momentOf(places[thread] as Place),
-      waiting: this.waiting(),
+      waiting,
+      broken: this.broken(findings, waiting),
     };
+  }
+
+  private broken(findings: readonly Finding[], waiting: readonly number[]): readonly BrokenClaim[] {
+    const left = unfinished(this.machine, this.state);
+    const isDeadlock = left.length > 0 && left.length === waiting.length;
+    return [
+      ...[...findings, ...judgeState(this.machine, this.state)].flatMap(({ claim, because }) =>
+        because === undefined ? [] : [{ claim, because }],
+      ),
+      ...(isDeadlock ? [{ claim: DEADLOCK, because: deadlockOf(left) }] : []),
+    ];
   }
 
   private waiting(): readonly number[] {
     return this.state.places.flatMap(({ operation }, thread) =>
-      operation !== undefined && this.machine.stepsOf(this.state, thread).length === 0
-        ? [thread]
-        : [],
+      operation !== undefined && this.stepsOf(thread).length === 0 ? [thread] : [],
     );
   }
 }

@@ -36,10 +36,10 @@ describe('a page', () => {
     const page = await open([lostUpdateRun()]);
     const now = page.getByRole('status');
     expect(await now.innerText()).toMatch(/^5 \/ 5 CPU1, L2: write counter = 1/);
-    await expectText(page, 'Broken: fails for counter');
+    await expectText(page, 'kept is broken: fails for counter');
     await page.keyboard.press('ArrowLeft');
     expect(await now.innerText()).toMatch(/^4 \/ 5 /);
-    await expectText(page, 'Not broken yet.');
+    await expectText(page, 'No claim is broken here.');
     await page.keyboard.press('Home');
     expect(await now.innerText()).toMatch(/^0 \/ 5 initial state/);
     await page.keyboard.press('ArrowDown');
@@ -97,7 +97,7 @@ describe('a page', () => {
     expect(await now.innerText()).toMatch(/^3 \/ 5 /);
     await expectText(page, 'In the loop, for ever: fails for counter');
     await page.keyboard.press('ArrowLeft');
-    await expectText(page, 'Not broken yet.');
+    await expectText(page, 'No claim is broken here.');
     expect(await page.locator('.row.in-loop').count()).toBe(3);
   });
 

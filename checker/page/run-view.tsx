@@ -38,7 +38,7 @@ export function RunView({ exhibit, run, position, onPosition }: Props) {
   const locks = { threads: recording.threads, moment };
   return (
     <main>
-      <ClaimPanel run={run} position={position} />
+      <ClaimPanel run={run} position={position} moment={moment} />
       <Player run={run} position={position} onPosition={onPosition} />
       <Lanes run={run} position={position} onPosition={onPosition} />
       <div class="state">

@@ -84,7 +84,7 @@ function runOf(entry: CounterexampleEntry, { claims }: CheckDocument, model: Mod
 }
 
 /** How a scope is named and drawn. */
-function viewOf(model: Model, scope: Scope): Pick<Run, 'scope' | 'presentation'> {
+export function viewOf(model: Model, scope: Scope): Pick<Run, 'scope' | 'presentation'> {
   const presentation = model.presentation?.(scope);
   return { scope: showScope(scope), ...(presentation === undefined ? {} : { presentation }) };
 }
