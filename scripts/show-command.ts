@@ -1,6 +1,7 @@
 import { decodeSchedule } from '../checker/check/schedule.ts';
 import type { Move } from '../checker/engine/engine.ts';
 import { contendedRuns } from '../checker/generators/contended-runs.ts';
+import { Machine } from '../checker/generators/machine.ts';
 import { type Recording, record } from '../checker/generators/recording.ts';
 import { buildSystem, completeScope } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
@@ -64,7 +65,7 @@ function runOf(loaded: LoadedModel, text: string): Run {
 
 function recordingOf({ model }: LoadedModel, scope: Scope, moves: readonly Move[]): Recording {
   try {
-    return record(buildSystem(model, scope), moves);
+    return record(new Machine(buildSystem(model, scope)), moves).recording;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(`${error.message}; expected one of this model (replay says more)`);

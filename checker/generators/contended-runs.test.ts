@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { buildSystem } from '../language/model.ts';
 import lostUpdate from '../report/fixtures/lost-update.ts';
 import { contendedRuns } from './contended-runs.ts';
+import { Machine } from './machine.ts';
 import { record } from './recording.ts';
 
 const system = buildSystem(lostUpdate, { threads: 2, variant: 'racy' });
@@ -13,7 +14,8 @@ test('finds the runs in which two threads alternate, and finds them again', () =
   expect(runs.map(({ meetings }) => meetings)).toEqual([3, 3, 3]);
   expect(contendedRuns(system, search)).toEqual(runs);
   expect(contendedRuns(system, { ...search, seed: 'b' })).not.toEqual(runs);
-  for (const { moves } of runs) expect(record(system, moves).steps).toHaveLength(6);
+  for (const { moves } of runs)
+    expect(record(new Machine(system), moves).recording.steps).toHaveLength(6);
 });
 
 test('counts no meeting of a thread with itself, and cuts what does not end', () => {

@@ -9,7 +9,7 @@ import { momentsOf } from '../page/moments.ts';
 import { buildProgram } from '../random-program/build-program.ts';
 import { programArbitrary } from '../random-program/program-arbitrary.ts';
 import lostUpdate from '../report/fixtures/lost-update.ts';
-import { Machine, type MachineState, type Transition } from './machine.ts';
+import { Machine, type MachineState, stateKey, type Transition } from './machine.ts';
 import { actionText } from './operation-text.ts';
 import { record } from './recording.ts';
 import { replay } from './replay.ts';
@@ -27,7 +27,8 @@ describe('record', () => {
         const walked = attempt(() => walk(machine, numbers));
         fc.pre(walked !== undefined);
         const moves = walked!.steps.map(({ move }) => move);
-        const recording = record(system, moves);
+        const { recording, state } = record(machine, moves);
+        expect(stateKey(state)).toBe(stateKey(walked!.states.at(-1)!));
         expect(momentsOf(recording).map(({ values }) => values)).toEqual(
           walked!.states.map(({ values }) => texts(machine, values)),
         );
@@ -57,10 +58,10 @@ describe('record', () => {
   });
 
   test('says which step of a schedule is impossible', () => {
-    const system = buildSystem(lostUpdate, { threads: 1, variant: 'racy' });
+    const machine = new Machine(buildSystem(lostUpdate, { threads: 1, variant: 'racy' }));
     const move = { thread: 0, choices: [] };
-    expect(record(system, [move, move, move]).steps).toHaveLength(3);
-    expect(() => record(system, [move, move, move, move])).toThrow(
+    expect(record(machine, [move, move, move]).recording.steps).toHaveLength(3);
+    expect(() => record(machine, [move, move, move, move])).toThrow(
       'step 4 of the schedule is impossible for thread 0',
     );
   });

@@ -1,4 +1,5 @@
-import type { BrokenClaim, Recording, ThreadMoment } from '../generators/recording.ts';
+import type { BrokenClaim } from '../generators/broken-claims.ts';
+import type { Recording, ThreadMoment } from '../generators/recording.ts';
 
 /** The whole state between two steps. */
 export interface Moment {
