@@ -17,13 +17,14 @@ const LIVE_POLICY = `${POLICY}; connect-src 'self'`;
 export function htmlPage(exhibit: Exhibit): string {
   const { script, style } = bundle();
   const data = JSON.stringify(exhibit).replaceAll('<', '\\u003c');
+  const policy = exhibit.live === undefined ? POLICY : LIVE_POLICY;
   const title = escaped(`${exhibit.verdict}: ${exhibit.model.name}`);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${exhibit.live === undefined ? POLICY : LIVE_POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${title}</title>
 <style>${style}</style>
 </head>
