@@ -12,6 +12,7 @@ import {
   type Mark,
   type Place,
   type Return,
+  type WaypointPassed,
 } from './place.ts';
 import { ThreadRunner } from './thread-runner.ts';
 
@@ -44,6 +45,8 @@ export interface Performed {
   readonly place: Place;
   /** The branches taken since the operation before. */
   readonly branches: readonly BranchTaken[];
+  /** The labelled branches and calls on the way to the next one. */
+  readonly waypoints: readonly WaypointPassed[];
   /** Before it. */
   readonly values: Valuation;
   /** Absent if it is a failure. */
@@ -89,7 +92,11 @@ export class Machine {
    *
    * @throws ModelError if a thread breaks the contract on the way to its first operation
    */
-  initial(): { readonly state: MachineState; readonly events: Events } {
+  initial(): {
+    readonly state: MachineState;
+    readonly events: Events;
+    readonly waypoints: readonly WaypointPassed[];
+  } {
     const arrivals = this.runners.map((runner) => runner.start());
     return {
       state: {
@@ -101,6 +108,7 @@ export class Machine {
         returns: arrivals.flatMap((arrival, thread) => returnsOf(thread, arrival)),
         passed: arrivals.flatMap(({ passed }) => passed),
       },
+      waypoints: arrivals.flatMap(({ waypoints }) => waypoints),
     };
   }
 
@@ -130,7 +138,7 @@ export class Machine {
     if (crash !== undefined) throw new ModelError(crash);
     if (operation === undefined) return [];
     if (operation.action.kind === 'failure') {
-      const failed = [...performed, { place, branches, values }];
+      const failed = [...performed, { place, branches, values, waypoints: [] }];
       return [{ ...outline(draft), performed: failed, failure: operation.action }];
     }
     if (performed.length >= OPERATIONS_PER_STEP_MAX) {
@@ -154,8 +162,11 @@ export class Machine {
         place: arrival.place,
         branches: arrival.branches,
         choices: effect.choice === undefined ? draft.choices : [...draft.choices, effect.choice],
-        performed: [...performed, { place, branches, values, effect }],
         left: [...draft.left, ...arrival.left],
+        performed: [
+          ...performed,
+          { place, branches, values, effect, waypoints: arrival.waypoints },
+        ],
         returns: [...draft.returns, ...returnsOf(thread, arrival)],
         passed: [...draft.passed, ...arrival.passed],
       };
