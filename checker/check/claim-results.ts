@@ -100,8 +100,8 @@ function counterexample(
         `(${replayed.result} after ${replayed.steps.length} of ${schedule.length} steps): ${text}`,
     );
   }
-  const { because, steps } = replayed;
-  return { claim, because, schedule: text, threadSwitches: switches(schedule), steps };
+  const { because, why, steps } = replayed;
+  return { claim, because, why, scope, schedule: text, threadSwitches: switches(schedule), steps };
 }
 
 function switches(schedule: readonly Move[]): number {

@@ -18,7 +18,7 @@ import type { FrameStart, Place } from './place.ts';
 /** A step as people read it. */
 export function traceStep(machine: Machine, { move, performed }: Transition): TraceStep {
   const thread = machine.system.threads[move.thread];
-  const operations = performed.map(traceOperation);
+  const operations = performed.map((one) => traceOperation(one, machine.layout));
   const [first] = operations;
   if (thread === undefined || first === undefined) throw new Error('a step without an operation');
   return {
@@ -27,8 +27,8 @@ export function traceStep(machine: Machine, { move, performed }: Transition): Tr
     frames: first.frames,
     ...labelOf(first.label),
     operations,
-    reads: performed.flatMap((one) => readsOf(one, machine.layout)),
-    writes: performed.flatMap((one) => writesOf(one, machine.layout)),
+    reads: operations.flatMap(({ reads }) => reads),
+    writes: operations.flatMap(({ writes }) => writes),
     move,
   };
 }
@@ -40,16 +40,25 @@ function framesOf(frames: readonly FrameStart[]): readonly TraceFrame[] {
   );
 }
 
-function traceOperation({ place, branches, effect }: Performed): TraceOperation {
+function traceOperation(performed: Performed, layout: Layout): TraceOperation {
+  const { place, branches } = performed;
   const operation = operationOf(place);
-  const result = effect?.result;
+  const result = resultOf(performed);
   return {
     frames: framesOf(place.frames),
     ...labelOf(operation.label),
     action: actionText(operation),
-    ...(result === undefined ? {} : { result: showValue(result) }),
+    ...(result === undefined ? {} : { result }),
+    reads: readsOf(performed, layout),
+    writes: writesOf(performed, layout),
     branches: branches.map(({ label, frames }) => ({ label, frames: framesOf(frames) })),
   };
+}
+
+function resultOf({ place, effect }: Performed): string | undefined {
+  const { action } = operationOf(place);
+  if (action.kind === 'choose') return action.shown[effect?.choice ?? -1];
+  return effect?.result === undefined ? undefined : showValue(effect.result);
 }
 
 /** What the operation looked at: the values on which what happens next depends. */

@@ -6,6 +6,7 @@ import type {
   ScopeResult,
   TraceStep,
   Verdict,
+  Why,
 } from '../check/result.ts';
 import type { StopReason } from '../engine/engine.ts';
 import type { Scope } from '../language/parameter.ts';
@@ -40,6 +41,8 @@ export interface ScopeEntry {
 export interface CounterexampleEntry {
   readonly claim: string;
   readonly because: string;
+  readonly why: Why;
+  readonly scope: Scope;
   /** For `replay`. */
   readonly schedule: string;
   readonly replay: string;
@@ -134,10 +137,12 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, because, schedule, threadSwitches, steps } = found;
+  const { claim, because, why, scope, schedule, threadSwitches, steps } = found;
   return {
     claim,
     because,
+    why,
+    scope,
     schedule,
     replay: context.replay(schedule),
     threadSwitches,

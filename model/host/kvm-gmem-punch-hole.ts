@@ -43,7 +43,7 @@ export const punch_holes = modelled(
   function* (kvm: Kernel, holes: number): Steps<undefined> {
     return yield* loop(holes, function* (left) {
       if (left === 0) return done(undefined);
-      const region = yield* choose(every_region(kvm.geometry));
+      const region = yield* choose(every_region(kvm.geometry), (hole) => `2M region ${hole}`);
       yield* kvm.kvm_gmem_punch_hole(kvm, first_gfn(kvm.geometry, region));
       return next(left - 1);
     });
