@@ -1,5 +1,6 @@
 import { type Claim, defineModel, type Model } from '../checker/index.ts';
 import type { Kernel } from './kernel.ts';
+import { list_style } from './list-style.ts';
 import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 import { scopes } from './scopes.ts';
@@ -20,6 +21,7 @@ export function td_model(
       'with the defaults above for the others. Otherwise the check covers the scopes of ' +
       'docs/scopes.md.',
     notModelled: not_modelled,
+    listStyle: list_style,
     build: (shared, scope) => {
       const { kvm, threads } = build_td(shared, scope);
       return { threads, claims: claims_of(kvm, scope) };

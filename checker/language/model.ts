@@ -1,4 +1,5 @@
 import type { Claim } from './claim.ts';
+import type { ListStyle } from './list-style.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
 import type { Shared } from './shared.ts';
 import { Shared as SharedMemory } from './shared.ts';
@@ -26,6 +27,8 @@ export interface Model<P extends Parameters = Parameters> {
   readonly scopesHelp?: string;
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
+  /** How reports for a mailing list speak of it. */
+  readonly listStyle?: ListStyle;
 }
 
 /** Declares a model. It is the identity function; it gives `scope` its type. */

@@ -31,6 +31,7 @@ const shape = v.object({
   scopes: v.optional(callable),
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
+  listStyle: v.optional(v.object({ wording: v.record(text, text), memoryOrder: text })),
 });
 
 /** What keeps `value` from being a model, in one line; nothing if it is one. */
