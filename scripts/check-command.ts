@@ -3,36 +3,32 @@ import type { CheckResult } from '../checker/check/result.ts';
 import type { Scope } from '../checker/language/parameter.ts';
 import { documentOf } from '../checker/report/document.ts';
 import { headline } from '../checker/report/headline.ts';
-import { textReport } from '../checker/report/text-report.ts';
 import { type CheckSubject, lostResult } from '../checker/worker/lost-result.ts';
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
 import type { CheckFlags } from './command-line.ts';
 import { errorOf, InternalFault } from './fault.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
-import { paintFor } from './paint.ts';
 import { progressView } from './progress-view.ts';
+import { ReportOutput } from './report-output.ts';
 import { commandsFor } from './reproduction.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Runs a check and prints its report; answers with the exit code. */
+/** Runs a check and writes its reports; answers with the exit code. */
 export async function checkCommand(
   loaded: LoadedModel,
   flags: CheckFlags,
   given: Partial<Scope>,
 ): Promise<number> {
   const subject = subjectOf(loaded, flags, given);
+  const output = new ReportOutput(flags.reports, process.stdout, flags.color);
   const commands = commandsFor(flags, given, loaded.path, process.cwd());
   // Not before the model is built: while code of its author runs here, Ctrl-C has to kill.
   const signal = abortOnInterrupt();
-  if (!flags.json) process.stdout.write(`${headline(subject, commands.command)}\n\n`);
+  output.begin(headline(subject, commands.command));
   const result = await search(loaded, flags, subject, signal);
   const document = documentOf(result, { scopes: subject.scopes, ...commands });
-  process.stdout.write(
-    flags.json
-      ? `${JSON.stringify(document, null, 2)}\n`
-      : textReport(document, paintFor(process.stdout, flags.color)),
-  );
+  output.end(document);
   return document.exitCode;
 }
 

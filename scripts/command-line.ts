@@ -2,16 +2,26 @@ import { Command, CommanderError, Option } from 'commander';
 import { ENGINE_NAMES, type EngineName } from '../checker/check/check.ts';
 import type { Limits, SymmetryUse } from '../checker/engine/engine.ts';
 import type { Model } from '../checker/language/model.ts';
-import { ModelError } from '../checker/language/model-error.ts';
+import type { Scope } from '../checker/language/parameter.ts';
+import type { ReporterName } from '../checker/report/reporters.ts';
 import {
-  flagName,
-  type Parameter,
-  parseParameter,
-  type Scope,
-  showParameterValue,
-} from '../checker/language/parameter.ts';
-import { wrap } from '../checker/report/wrap.ts';
+  addParameters,
+  colorOf,
+  colorOption,
+  example,
+  jsonOption,
+  modelOption,
+  noColorOption,
+  scopesHelp,
+} from './command-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
+import {
+  addOutputFiles,
+  parseReporters,
+  type ReportFiles,
+  type ReportWish,
+  reportWishes,
+} from './reporter-flags.ts';
 import { UsageError } from './usage-error.ts';
 
 const COMMANDS = 'check, replay, export or list';
@@ -27,7 +37,7 @@ export interface CheckFlags {
   readonly workers: number;
   readonly symmetry: SymmetryUse;
   readonly keepGoing: boolean;
-  readonly json: boolean;
+  readonly reports: readonly ReportWish[];
   /** Absent: as the terminal and the environment want it. */
   readonly color?: boolean;
 }
@@ -55,6 +65,7 @@ interface RawFlags {
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
+  readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
   readonly color?: boolean;
   readonly list?: boolean;
@@ -157,44 +168,22 @@ function addCheck(
     )
     .addOption(option('--no-symmetry', 'keep every state'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
-    .addOption(jsonOption())
-    .addOption(option('--color', 'use colours (default: if stdout is a terminal)'))
-    .addOption(option('--no-color', 'use no colours'))
+    .addOption(
+      option('--reporter <list>', 'which reports to write (default: text)').argParser(
+        parseReporters,
+      ),
+    )
+    .addOption(option('--json', 'short for --reporter json'))
+    .addOption(colorOption())
+    .addOption(noColorOption())
     .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
     .addHelpText('after', scopesHelp(model) + example(model, ['check', '--'], 1));
+  const files = addOutputFiles(command);
   const given = addParameters(command, model);
   command.action((raw: RawFlags) => {
     if (raw.list) return invoke({ command: 'list' });
-    invoke({ command: 'check', flags: checkFlags(raw), given });
+    invoke({ command: 'check', flags: checkFlags(raw, files), given });
   });
-}
-
-/** Makes flags of the parameters of a model; what is given will be in the answer. */
-function addParameters(command: Command, { parameters }: Model): Partial<Scope> {
-  const given: Record<string, Scope[string]> = {};
-  for (const [name, parameter] of Object.entries(parameters)) {
-    addParameter(command, name, parameter, (value) => {
-      given[name] = value;
-    });
-  }
-  return given;
-}
-
-function addParameter(
-  command: Command,
-  name: string,
-  parameter: Parameter,
-  take: (value: Scope[string]) => void,
-): void {
-  const flag = `--${flagName(name)}`;
-  if (flag === '--help' || command.options.some(({ long }) => long === flag)) {
-    const other = `a flag of ${command.name()}`;
-    throw new ModelError(`parameter ${name} is also ${other}; expected another name`);
-  }
-  const option = new Option(`${flag} <${placeholder(parameter)}>`, parameterHelp(parameter))
-    .argParser((text) => take(parseParameter(name, parameter, text)))
-    .helpGroup('Scope:');
-  command.addOption(option);
 }
 
 function addReplay(program: Command, invoke: (invocation: Invocation) => void): void {
@@ -208,8 +197,8 @@ function addReplay(program: Command, invoke: (invocation: Invocation) => void): 
     .argument('<schedule>', 'the schedule, as it was printed')
     .addOption(modelOption())
     .addOption(jsonOption())
-    .addOption(new Option('--color', 'use colours (default: if stdout is a terminal)'))
-    .addOption(new Option('--no-color', 'use no colours'))
+    .addOption(colorOption())
+    .addOption(noColorOption())
     .addHelpText('after', "\nExample:\n  npm run replay -- 'SCHEDULE'")
     .action((schedule: string, raw: RawFlags) =>
       invoke({ command: 'replay', schedule, json: raw.json ?? false, ...colorOf(raw) }),
@@ -244,15 +233,7 @@ function addList(program: Command, invoke: (invocation: Invocation) => void): vo
     .action(() => invoke({ command: 'list' }));
 }
 
-function modelOption(): Option {
-  return new Option('--model <file>', 'a TypeScript file with a model (default: the KVM model)');
-}
-
-function jsonOption(): Option {
-  return new Option('--json', 'print one JSON document instead of the report');
-}
-
-function checkFlags(raw: RawFlags): CheckFlags {
+function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
   const { maxMemory, maxStates, time } = raw;
   return {
     ...(raw.only === undefined ? {} : { only: raw.only }),
@@ -265,7 +246,7 @@ function checkFlags(raw: RawFlags): CheckFlags {
       ...(time === undefined ? {} : { durationMsMax: time }),
     },
     keepGoing: raw.keepGoing ?? false,
-    json: raw.json ?? false,
+    reports: reportWishes(raw.reporter, raw.json ?? false, files),
     ...colorOf(raw),
   };
 }
@@ -275,35 +256,6 @@ function symmetryOf({ symmetry, engine }: RawFlags): SymmetryUse {
     throw new UsageError(`--symmetry: engine ${engine} keeps every state; expected compiled`);
   }
   return symmetry === undefined ? 'verified' : symmetry ? 'required' : 'off';
-}
-
-function colorOf({ color }: RawFlags): { color?: boolean } {
-  return color === undefined ? {} : { color };
-}
-
-function placeholder(parameter: Parameter): string {
-  return { integer: 'n', word: 'name', words: 'list' }[parameter.kind];
-}
-
-/** The help of a parameter, with the values that it takes. */
-export function parameterHelp(parameter: Parameter): string {
-  const values =
-    parameter.kind === 'integer'
-      ? `${parameter.min} to ${parameter.max}`
-      : `${parameter.words.join(', ')}${parameter.kind === 'words' ? ', or none' : ''}`;
-  return `${parameter.help} (${values}; default: ${showParameterValue(parameter.default)})`;
-}
-
-function scopesHelp({ scopesHelp }: Model): string {
-  return scopesHelp === undefined ? '' : `\n${wrap(scopesHelp, 80).join('\n')}\n`;
-}
-
-/** An example that names the first parameters, if there are any, after other words. */
-function example({ parameters }: Model, words: readonly string[], count: number): string {
-  const flags = Object.entries(parameters)
-    .slice(0, count)
-    .flatMap(([name, parameter]) => [`--${flagName(name)}`, showParameterValue(parameter.default)]);
-  return `\nExample:\n  npm run ${[...words, ...flags].join(' ')}`;
 }
 
 function oneLine({ message, code }: CommanderError): string {

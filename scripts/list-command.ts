@@ -1,6 +1,6 @@
 import { flagName } from '../checker/language/parameter.ts';
 import { wrap } from '../checker/report/wrap.ts';
-import { parameterHelp } from './command-line.ts';
+import { parameterHelp } from './command-flags.ts';
 import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
 
 const WIDTH = 100;

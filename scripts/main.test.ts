@@ -179,6 +179,18 @@ test('--json prints one document that its schema accepts, and nothing else', asy
   expect(validate.errors ?? []).toEqual([]);
 });
 
+test('reports go to their files, and what is printed for people stays as it was', async () => {
+  const [json, text] = [join(folder, 'a.json'), join(folder, 'a.txt')];
+  const plain = await run(['check', ...COUNTER]);
+  const both = await run(['check', ...COUNTER, '--output-file.json', json]);
+  expect([both.status, both.stdout]).toEqual([1, plain.stdout]);
+  expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ verdict: 'VIOLATED' });
+
+  const filed = await run(['check', ...COUNTER, `--output-file.text=${text}`]);
+  expect([filed.status, filed.stdout]).toEqual([1, '']);
+  expect(readFileSync(text, 'utf8')).toBe(plain.stdout);
+});
+
 test('export prints the automata of one scope, and nothing else', async () => {
   const { status, stdout, stderr } = await run(['export', '--format', 'promela', ...PETERSON]);
   expect([status, stderr]).toEqual([0, '']);
@@ -203,6 +215,16 @@ describe('bad input is answered with exit code 2 and one line', () => {
       'an unknown claim',
       () => ['check', ...COUNTER, '--only', 'keept'],
       /--only keept: expected some of kept, grows, assertions, deadlock/,
+    ],
+    [
+      'a report without a folder',
+      () => ['check', ...COUNTER, '--output-file.json', join(folder, 'no', 'a.json')],
+      /--output-file\.json .*a\.json: there is no folder .*no; expected one/,
+    ],
+    [
+      'two reports on stdout',
+      () => ['check', ...COUNTER, '--reporter', 'text,json'],
+      /--reporter: text and json would be mixed on stdout; expected --output-file\.json .*/,
     ],
     [
       'an export of several scopes',

@@ -1,5 +1,5 @@
 import { flagName, type Scope, showParameterValue } from '../language/parameter.ts';
-import { commonScope } from './document.ts';
+import { type CheckDocument, commonScope } from './document.ts';
 
 /** What is about to be checked. */
 export interface Subject {
@@ -18,6 +18,13 @@ export function headline({ model, scopes, claims }: Subject, command: string): s
   const claimCount = claims.length === 1 ? '1 claim' : `${claims.length} claims`;
   const scope = common === '' ? '' : `: ${common}`;
   return `check ${model.name}${scope}${scopeCount}, ${claimCount}; ${command}`;
+}
+
+/** The headline of a check that has ended: the same line that was printed when it began. */
+export function documentHeadline(document: CheckDocument): string {
+  const { model, claims, command, scopesNotReached } = document;
+  const scopes = [...document.scopes.map(({ scope }) => scope), ...scopesNotReached];
+  return headline({ model, scopes, claims }, command);
 }
 
 /** A scope as flags without their dashes: `vcpus 3, variant rfc-v2`. */

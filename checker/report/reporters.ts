@@ -1,0 +1,32 @@
+import type { CheckDocument } from './document.ts';
+import { documentHeadline } from './headline.ts';
+import type { Paint } from './paint.ts';
+import { textReport } from './text-report.ts';
+
+/** A format of the report of a check. */
+export interface Reporter {
+  /** What it writes and for whom, for `--help`. */
+  readonly help: string;
+  /**
+   * Derives the whole report from the document, and from nothing else. It ends with a newline and
+   * is the same text for the same document; only text for a terminal is painted.
+   */
+  readonly render: (document: CheckDocument, paint: Paint) => string;
+}
+
+/** Every format by the name that `--reporter` knows it by. */
+export const REPORTERS = {
+  text: {
+    help: 'the report for people',
+    render: (document, paint) => `${documentHeadline(document)}\n\n${textReport(document, paint)}`,
+  },
+  json: {
+    help: 'the document from which all others are derived',
+    render: (document) => `${JSON.stringify(document, null, 2)}\n`,
+  },
+} as const satisfies Readonly<Record<string, Reporter>>;
+
+export type ReporterName = keyof typeof REPORTERS;
+
+/** In the order in which reports are written. */
+export const REPORTER_NAMES = Object.keys(REPORTERS) as readonly ReporterName[];
