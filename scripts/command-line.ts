@@ -13,6 +13,7 @@ import {
   modelOption,
   noColorOption,
   scopesHelp,
+  tabsOption,
 } from './command-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import {
@@ -38,6 +39,8 @@ export interface CheckFlags {
   readonly symmetry: SymmetryUse;
   readonly keepGoing: boolean;
   readonly reports: readonly ReportWish[];
+  /** Diagrams for a list are indented by tabs. */
+  readonly tabs: boolean;
   /** Absent: as the terminal and the environment want it. */
   readonly color?: boolean;
 }
@@ -65,6 +68,7 @@ interface RawFlags {
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
+  readonly tabs?: boolean;
   readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
   readonly color?: boolean;
@@ -174,6 +178,7 @@ function addCheck(
       ),
     )
     .addOption(option('--json', 'short for --reporter json'))
+    .addOption(tabsOption())
     .addOption(colorOption())
     .addOption(noColorOption())
     .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
@@ -246,6 +251,7 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
       ...(time === undefined ? {} : { durationMsMax: time }),
     },
     keepGoing: raw.keepGoing ?? false,
+    tabs: raw.tabs ?? false,
     reports: reportWishes(raw.reporter, raw.json ?? false, files),
     ...colorOf(raw),
   };

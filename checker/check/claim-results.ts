@@ -101,7 +101,7 @@ function counterexample(
     );
   }
   const { because, why, steps } = replayed;
-  return { claim, because, why, scope, schedule: text, threadSwitches: switches(schedule), steps };
+  return { claim, scope, because, why, schedule: text, threadSwitches: switches(schedule), steps };
 }
 
 function switches(schedule: readonly Move[]): number {

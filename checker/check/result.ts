@@ -99,9 +99,9 @@ export interface Why {
 /** A violation that was replayed by running the generators. */
 export interface Counterexample {
   readonly claim: string;
+  readonly scope: Scope;
   readonly because: string;
   readonly why: Why;
-  readonly scope: Scope;
   /** For `replay`. */
   readonly schedule: string;
   readonly threadSwitches: number;

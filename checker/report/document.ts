@@ -40,9 +40,10 @@ export interface ScopeEntry {
 /** A violation of a claim, with the schedule that shows it. */
 export interface CounterexampleEntry {
   readonly claim: string;
+  /** The one in which it was found. */
+  readonly scope: Scope;
   readonly because: string;
   readonly why: Why;
-  readonly scope: Scope;
   /** For `replay`. */
   readonly schedule: string;
   readonly replay: string;
@@ -137,12 +138,12 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, because, why, scope, schedule, threadSwitches, steps } = found;
+  const { claim, scope, because, why, schedule, threadSwitches, steps } = found;
   return {
     claim,
+    scope,
     because,
     why,
-    scope,
     schedule,
     replay: context.replay(schedule),
     threadSwitches,

@@ -3,7 +3,7 @@ import type { ListStyle } from '../language/list-style.ts';
 import { type CallNode, callTrees } from './call-tree.ts';
 import type { Cell } from './trace-cells.ts';
 
-/** A diagram for the list shows no more lines than this, if it can. */
+/** A diagram for the list shows no more events than this, if it can: calls and operations. */
 export const EVENTS_MAX = 20;
 
 /** A diagram before it is drawn. */
@@ -19,10 +19,11 @@ export interface Diagram {
 
 /**
  * How much an operation matters. `why`: it is part of the failing clause or of the race window, or
- * ends the trace, or says what a thread is asked to do. `lock`: it takes a lock or gives it back.
- * `shared`: it touches what another thread or the failing clause depends on. `own`: none of these.
+ * ends the trace or decides its end, or says what a thread is asked to do. `change`: it changes what another thread or
+ * the failing clause depends on. `lock`: it takes a lock or gives it back. `look`: it looks at what
+ * another thread changes. `own`: none of these.
  */
-const RANKS = ['why', 'lock', 'shared', 'own'] as const;
+const RANKS = ['why', 'change', 'lock', 'look', 'own'] as const;
 type Rank = (typeof RANKS)[number];
 
 interface Event {
@@ -36,11 +37,11 @@ interface Event {
 
 /**
  * What a report for the list shows of a trace: all steps that touch something shared, or fewer
- * where that would be more than `EVENTS_MAX` lines.
+ * where that would be more than `EVENTS_MAX` events.
  */
 export function listDiagram(steps: readonly TraceStep[], why: Why, style: ListStyle): Diagram {
   const events = eventsOf(steps, why);
-  const shown = (['shared', 'lock', 'why'] as const).map((least) =>
+  const shown = (['look', 'lock', 'change', 'why'] as const).map((least) =>
     diagramOf(
       steps,
       events.filter(({ rank }) => RANKS.indexOf(rank) <= RANKS.indexOf(least)),
@@ -49,7 +50,12 @@ export function listDiagram(steps: readonly TraceStep[], why: Why, style: ListSt
       style,
     ),
   );
-  return shown.find(({ cells }) => cells.length <= EVENTS_MAX) ?? shown.at(-1)!;
+  return shown.find((diagram) => eventCount(diagram) <= EVENTS_MAX) ?? shown.at(-1)!;
+}
+
+/** How many calls and operations a diagram shows. */
+export function eventCount({ cells }: Pick<Diagram, 'cells'>): number {
+  return cells.filter(({ text }) => text !== '...').length;
 }
 
 function eventsOf(steps: readonly TraceStep[], why: Why): readonly Event[] {
@@ -58,6 +64,8 @@ function eventsOf(steps: readonly TraceStep[], why: Why): readonly Event[] {
   const decisive = new Set([
     ...why.clause.map(({ since }) => since),
     ...(window === undefined ? [] : [window.read, window.stale, window.acted ?? 0]),
+    // Where the last step's values come from.
+    ...lookedAtLast(steps).map((variable) => 1 + steps.findLastIndex(changes(variable))),
     steps.length,
   ]);
   return steps.flatMap(({ thread, operations }, i) =>
@@ -68,20 +76,31 @@ function eventsOf(steps: readonly TraceStep[], why: Why): readonly Event[] {
         shared.has(variable),
       );
       const decides = decisive.has(i + 1) && (touches || (isLast && i === steps.length - 1));
-      const rank: Rank =
-        isTask(operation) || decides
-          ? 'why'
-          : isOnLock(operation)
-            ? 'lock'
-            : touches
-              ? 'shared'
-              : 'own';
+      const rank = isTask(operation) || decides ? 'why' : rankOf(operation, touches);
       return { thread, step: i + 1, frames, operation, rank };
     }),
   );
 }
 
-/** What one thread changes and another one touches, and what the failing clause speaks of. */
+function rankOf(operation: TraceOperation, touches: boolean): Rank {
+  if (isOnLock(operation)) return 'lock';
+  if (!touches) return 'own';
+  return operation.writes.some(({ from, to }) => from !== to) ? 'change' : 'look';
+}
+
+function lookedAtLast(steps: readonly TraceStep[]): string[] {
+  return steps.at(-1)?.reads.map(({ variable }) => variable) ?? [];
+}
+
+function changes(variable: string): (step: TraceStep) => boolean {
+  return ({ writes }) =>
+    writes.some((write) => write.variable === variable && write.from !== write.to);
+}
+
+/**
+ * What one thread changes and another one touches, what the failing clause speaks of, and what the
+ * last step looks at.
+ */
 function sharedVariables(steps: readonly TraceStep[], { clause }: Why): ReadonlySet<string> {
   const users = new Map<string, Set<string>>();
   const changed = new Set<string>();
@@ -92,7 +111,8 @@ function sharedVariables(steps: readonly TraceStep[], { clause }: Why): Readonly
     for (const { variable, from, to } of writes) if (from !== to) changed.add(variable);
   }
   const contended = [...changed].filter((variable) => users.get(variable)!.size > 1);
-  return new Set([...contended, ...clause.flatMap(({ variable }) => variable ?? [])]);
+  const named = clause.flatMap(({ variable }) => variable ?? []);
+  return new Set([...contended, ...named, ...lookedAtLast(steps)]);
 }
 
 /** A choice of the function that a thread runs: what it is asked to do. */
@@ -132,8 +152,10 @@ function diagramOf(
     const here = shown.filter((event) => event.step === step);
     const hidden = all.filter((event) => event.step === step && !inHeader(event));
     if (here.length === 0) {
-      if (hidden.length === 0) return;
-      if (hidden.every(({ rank }) => rank === 'own')) folded++;
+      const isOwn = hidden.every(({ rank }) => rank === 'own');
+      // A task that is named in the header, and its instruction.
+      if (isOwn && all.some((event) => event.step === step && inHeader(event))) return;
+      if (isOwn) folded++;
       else omitted++;
       const last = cells.at(-1);
       if (last?.thread === thread && last.text === '...') return;

@@ -74,20 +74,18 @@ function identifierFaults(lines: readonly string[], { words }: ListRules): strin
  */
 function diagramFaults(lines: readonly string[]): string[] {
   if (lines.length <= 2) return [];
-  const carets = lines.flatMap((line, i) => (/^\s*\^+$/.test(line) ? [i] : []));
-  const body = lines.findLastIndex((line, i) => line !== '' && !isFoldCount(line) && i >= 0);
-  const dots = lines.some((line) => /^\s*(\d+ \S+: )?\.\.\.$/.test(line));
-  const counted = lines.some(isFoldCount);
+  // What stands behind `...` is said below the diagram.
+  const count = lines.findIndex((line) => line.startsWith('  (... '));
+  const diagram = lines.slice(0, count < 0 ? lines.length : count);
+  const carets = diagram.flatMap((line, i) => (/^\s*\^+$/.test(line) ? [i] : []));
+  const last = diagram.findLastIndex((line) => line !== '');
+  const dots = diagram.some((line) => /^\s*(\d+ \S+: +)?\.\.\.$/.test(line));
   return [
-    ...(carets.length === 1 && carets[0] === body ? [] : ['no line of carets ends the diagram']),
+    ...(carets.length === 1 && carets[0] === last ? [] : ['no line of carets ends the diagram']),
     ...(carets.length === 1 && underlines(lines, carets[0]!) ? [] : ['the carets miss their line']),
-    ...(dots === counted ? [] : ['what stands behind ... is not counted']),
-    ...headFaults(lines),
+    ...(dots === count >= 0 ? [] : ['what stands behind ... is not counted']),
+    ...headFaults(diagram),
   ];
-}
-
-function isFoldCount(line: string): boolean {
-  return line.startsWith('  (... ');
 }
 
 function underlines(lines: readonly string[], at: number): boolean {
@@ -124,7 +122,7 @@ function headFaults(lines: readonly string[]): string[] {
   );
   const stray = lines
     .slice(3)
-    .filter((line) => line !== '' && !isFoldCount(line))
+    .filter((line) => line !== '')
     .filter((line) => starts.length > 1 && spansColumns(line, starts));
   return [...faults, ...stray.map((line) => `"${line.trim()}" stands in two columns`)];
 }
@@ -133,7 +131,7 @@ function headFaults(lines: readonly string[]): string[] {
 function spansColumns(line: string, starts: readonly number[]): boolean {
   const column = starts.findLastIndex((start) => start <= indentOf(line));
   const next = starts[column + 1];
-  return column < 0 || (next !== undefined && widthOf(line) >= next);
+  return column < 0 || (next !== undefined && widthOf(line) > next);
 }
 
 /** The columns in which the words of a line of names begin. */

@@ -1,9 +1,11 @@
 import type { ListStyle } from '../language/list-style.ts';
 import type { Scope } from '../language/parameter.ts';
-import type { CounterexampleEntry } from './document.ts';
+import { count } from './claims-table.ts';
+import type { CheckDocument, CounterexampleEntry } from './document.ts';
 import { showScope } from './headline.ts';
 import { listDiagram } from './list-cells.ts';
 import { lintList } from './list-lint.ts';
+import { TOOL } from './tool.ts';
 import { drawCells, TRACE_WIDTH } from './trace-text.ts';
 import { byFunction, clauseText, windowText } from './why-text.ts';
 import { field, wrap } from './wrap.ts';
@@ -13,9 +15,7 @@ export interface ListSubject {
   readonly violation: Omit<CounterexampleEntry, 'because'>;
   readonly claim: { readonly sentence: string; readonly source: string | null };
   readonly model: { readonly name: string; readonly version: string };
-  /** The tool and its version. */
-  readonly tool: string;
-  /** What the tool did, and the verdict word. */
+  /** How it was found, and the verdict word. */
   readonly found: string;
   readonly notModelled: readonly string[];
 }
@@ -36,6 +36,21 @@ const COLUMN = 15;
 /** Of a command that is longer than a line. */
 const PIECE_WIDTH = TRACE_WIDTH - 4;
 
+/** Every violation of a check as a block for the list; a line if there is none. */
+export function listReports(document: CheckDocument, options: ListOptions): string {
+  const { model, claims, notModelled, verdict, counterexample } = document;
+  const { states, transitions, depth } = document;
+  const size = `${count(states)} states, ${count(transitions)} transitions, depth ${depth}`;
+  if (counterexample === null) return `No schedule to show. ${verdict}: ${size}\n`;
+  return [counterexample, ...document.furtherCounterexamples]
+    .map((violation) => {
+      const claim = claims.find(({ id }) => id === violation.claim)!;
+      const found = `verdict ${verdict} after ${size}`;
+      return listReport({ violation, claim, model, found, notModelled }, options);
+    })
+    .join('\n\n');
+}
+
 /**
  * One violation as a block that can be pasted into a mail to a kernel list.
  *
@@ -51,13 +66,13 @@ export function listReport(subject: ListSubject, options: ListOptions): string {
     clause: why.clause.map((fact) => ({ ...fact, text: wording[fact.text] ?? fact.text })),
   };
   const line = (title: string, text: string) => field(title, text, COLUMN, TRACE_WIDTH);
-  const because = `${clauseText(worded, point)}. ${sentence(windowText(why, point))}.`;
   const lines = [
     ...diagramLines(subject, options),
     '',
     ...line('Violates', `${violation.claim}. ${claim.sentence}`),
     ...(claim.source === null ? [] : line('Claimed by', claim.source)),
-    ...line('Because', because),
+    ...line('Because', clauseText(worded, point)),
+    ...line('Race window', windowText(why, point)),
     ...line('Found by', foundBy(subject)),
     ...line('Memory order', memoryOrder),
     ...(notModelled.length === 0 ? [] : line('Not modelled', notModelled.join('; '))),
@@ -68,7 +83,10 @@ export function listReport(subject: ListSubject, options: ListOptions): string {
     'Reported-by:',
     'Closes:',
   ];
-  const faults = lintList(lines, { tabs: options.tabs, words: JSON.stringify([subject, options.style]) });
+  const faults = lintList(lines, {
+    tabs: options.tabs,
+    words: JSON.stringify([subject, options.style]),
+  });
   if (faults.length > 0) {
     throw new Error(`the report for the list breaks a rule of its layout: ${faults.join('; ')}`);
   }
@@ -88,18 +106,20 @@ export function foldLines(folded: number, omitted: number): string[] {
     ...(folded === 0 ? [] : [`${steps(folded)} nothing shared`]),
     ...(omitted === 0 ? [] : [`${steps(omitted)} nothing that the failure is about`]),
   ];
-  return parts.length === 0 ? [] : ['', `  (... ${parts.join(', and ')})`];
+  if (parts.length === 0) return [];
+  const text = `(... ${parts.join(', and ')})`;
+  return ['', ...wrap(text, TRACE_WIDTH - 2, 2).map((line) => `  ${line}`)];
 }
 
 function steps(count: number): string {
   return count === 1 ? '1 step that touches' : `${count} steps that touch`;
 }
 
-function foundBy({ tool, model, found, violation }: ListSubject): string {
+function foundBy({ model, found, violation }: ListSubject): string {
   const scope: Scope = violation.scope;
   const shown = showScope(scope);
   return (
-    `${tool}, a model checker, in its model ${model.name} ${model.version}` +
+    `${TOOL}, a model checker, in its model ${model.name} ${model.version}` +
     `${shown === '' ? '' : ` (${shown})`}, not on a running kernel; ${found}`
   );
 }
@@ -112,13 +132,16 @@ function commandLines({ replay, schedule }: ListSubject['violation']): string[] 
   const whole = `  ${replay}`;
   if (whole.length <= TRACE_WIDTH) return [whole];
   const words = replay.slice(0, replay.indexOf(`'${schedule}'`)).trim();
-  const pieces = `'${schedule}'`.match(new RegExp(`.{1,${PIECE_WIDTH}}`, 'g')) ?? [];
   return [
     ...wrap(words, PIECE_WIDTH).map((line) => `  ${line} \\`),
-    ...pieces.map((piece) => `    ${piece}`),
+    ...piecesOf(`'${schedule}'`).map((piece) => `    ${piece}`),
   ];
 }
 
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** Text without blanks in pieces that fit into a line, ending in slashes where they can. */
+function piecesOf(text: string): string[] {
+  if (text.length <= PIECE_WIDTH) return [text];
+  const slash = text.lastIndexOf('/', PIECE_WIDTH - 1);
+  const end = slash > 0 ? slash + 1 : PIECE_WIDTH;
+  return [text.slice(0, end), ...piecesOf(text.slice(end))];
 }

@@ -1,5 +1,7 @@
+import type { Model } from '../language/model.ts';
 import type { CheckDocument } from './document.ts';
 import { documentHeadline } from './headline.ts';
+import { listReports, PLAIN_STYLE } from './list-report.ts';
 import type { Paint } from './paint.ts';
 import { textReport } from './text-report.ts';
 
@@ -8,10 +10,11 @@ export interface Reporter {
   /** What it writes and for whom, for `--help`. */
   readonly help: string;
   /**
-   * Derives the whole report from the document, and from nothing else. It ends with a newline and
-   * is the same text for the same document; only text for a terminal is painted.
+   * Derives the whole report from the document; the model only serves to run its schedules again,
+   * and says how people speak of it. It ends with a newline and is the same text for the same
+   * document; only text for a terminal is painted.
    */
-  readonly render: (document: CheckDocument, paint: Paint) => string;
+  readonly render: (document: CheckDocument, paint: Paint, model: Model, tabs: boolean) => string;
 }
 
 /** Every format by the name that `--reporter` knows it by. */
@@ -19,6 +22,11 @@ export const REPORTERS = {
   text: {
     help: 'the report for people',
     render: (document, paint) => `${documentHeadline(document)}\n\n${textReport(document, paint)}`,
+  },
+  lkml: {
+    help: 'plain text to paste into a mail to a kernel list',
+    render: (document, _paint, { listStyle: style = PLAIN_STYLE }, tabs) =>
+      listReports(document, { style, tabs }),
   },
   json: {
     help: 'the document from which all others are derived',

@@ -20,6 +20,7 @@ export function byFunction(steps: readonly TraceStep[]): Point {
 
 /** The facts that make the claim fail, and the steps that made them true. */
 export function clauseText({ clause }: Why, point: Point): string {
+  if (clause.length === 0) return 'it fails in every state';
   return clause.map((fact) => factText(fact, point)).join('; ');
 }
 
