@@ -26,8 +26,14 @@ export { done, loop, next } from './language/loop.ts';
 export { buildSystem, completeScope, defineModel, type Model } from './language/model.ts';
 export { type Modelled, modelled } from './language/modelled.ts';
 export type { Operation, Steps } from './language/operation.ts';
-export { integer, type ScopeOf, word, words } from './language/parameter.ts';
+export { integer, ParameterError, type ScopeOf, word, words } from './language/parameter.ts';
 export { during, inside } from './language/position.ts';
+export type {
+  PictureCell,
+  PictureNode,
+  Presentation,
+  Tone,
+} from './language/presentation.ts';
 export type { Shared, SharedArray } from './language/shared.ts';
 export type { System } from './language/system.ts';
 export { type Thread, thread } from './language/system.ts';

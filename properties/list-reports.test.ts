@@ -20,7 +20,13 @@ function reportOf(number: number, claim: string) {
   const options = { engine: 'compiled', only: [claim], limits: {}, keepGoing: false } as const;
   const result = runCheck(kvm, [scope], options);
   const replay = (schedule: string) => `npm run replay -- '${schedule}'`;
-  const document = documentOf(result, { scopes: [scope], command: 'npm run check', replay });
+  const document = documentOf(result, {
+    tool: 'kvm-interleave 0.1.0',
+    scopes: [scope],
+    command: 'npm run check',
+    replay,
+    directory: '/',
+  });
   const block = listReports(document, { style: list_style, tabs: false });
   return { block, violation: document.counterexample! };
 }

@@ -1,5 +1,6 @@
 import type { ClaimOutline } from '../checker/check/claim-results.ts';
 import type { CheckResult } from '../checker/check/result.ts';
+import { notClaimedIn } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
 import { documentOf } from '../checker/report/document.ts';
 import { headline } from '../checker/report/headline.ts';
@@ -7,11 +8,13 @@ import { type CheckSubject, lostResult } from '../checker/worker/lost-result.ts'
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
 import type { CheckFlags } from './command-line.ts';
 import { errorOf, InternalFault } from './fault.ts';
+import { tellGithub } from './github-actions.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
 import { progressView } from './progress-view.ts';
 import { ReportOutput } from './report-output.ts';
 import { commandsFor } from './reproduction.ts';
+import { TOOL } from './tool.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs a check and writes its reports; answers with the exit code. */
@@ -27,8 +30,9 @@ export async function checkCommand(
   const signal = abortOnInterrupt();
   output.begin(headline(subject, commands.command));
   const result = await search(loaded, flags, subject, signal);
-  const document = documentOf(result, { scopes: subject.scopes, ...commands });
+  const document = documentOf(result, { tool: TOOL, scopes: subject.scopes, ...commands });
   output.end(document, loaded.model, flags.tabs);
+  tellGithub(document, process.env, process.stderr);
   return document.exitCode;
 }
 
@@ -42,6 +46,9 @@ function subjectOf(
   const ids = claims.map(({ id }) => id);
   const unknown = only?.find((id) => !ids.includes(id));
   if (unknown !== undefined) {
+    const reason = notClaimedIn(loaded.model, scopes)[unknown];
+    if (reason !== undefined)
+      throw new UsageError(`--only ${unknown}: not claimed here: ${reason}`);
     throw new UsageError(`--only ${unknown}: expected some of ${ids.join(', ')}`);
   }
   return {

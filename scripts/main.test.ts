@@ -29,7 +29,12 @@ async function run(
   onOutput: (process: ChildProcess) => void = () => {},
 ): Promise<Run> {
   const [node, script] = COMMAND;
-  const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined };
+  const env = {
+    ...process.env,
+    FORCE_COLOR: undefined,
+    NO_COLOR: undefined,
+    GITHUB_ACTIONS: undefined,
+  };
   const command = spawn(node, [script, ...args], { cwd: ROOT, env });
   let [stdout, stderr] = ['', ''];
   command.stdout.on('data', (data: Buffer) => {

@@ -11,7 +11,7 @@ export function commandsFor(
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
-): Pick<ReportContext, 'command' | 'replay'> {
+): Omit<ReportContext, 'scopes' | 'tool'> {
   const model = modelPath === undefined ? [] : ['--model', quoted(modelPath)];
   const parameters = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${flagName(name)}`, quoted(showParameterValue(value))],
@@ -30,6 +30,7 @@ export function commandsFor(
     return [`npm run ${command}`, ...(words.length === 0 ? [] : ['--', ...words])].join(' ');
   };
   return {
+    directory,
     command: start('check', [...model, ...parameters, ...rest]),
     replay: (schedule) => start('replay', [...model, `'${schedule}'`]),
   };

@@ -1,5 +1,6 @@
 import type { Move, StopReason } from '../engine/engine.ts';
 import type { Scope } from '../language/parameter.ts';
+import type { Site } from '../language/site.ts';
 
 /** The verdict words of a check. Only EXHAUSTED is a success. */
 export type Verdict = 'EXHAUSTED' | 'VIOLATED' | 'STOPPED' | 'INTERRUPTED' | 'VACUOUS';
@@ -55,6 +56,8 @@ export interface TraceOperation {
   /** What it looked at, and what it stored: the parts of the step's that are its own. */
   readonly reads: readonly ValueRead[];
   readonly writes: readonly ValueWritten[];
+  /** Where it stands, if that was asked for. */
+  readonly site?: Site;
   /** The branches taken since the operation before. */
   readonly branches: readonly TraceBranch[];
 }
@@ -105,6 +108,8 @@ export interface Counterexample {
   /** For `replay`. */
   readonly schedule: string;
   readonly threadSwitches: number;
+  /** The value of every variable before the first step. */
+  readonly initial: readonly ValueRead[];
   readonly steps: readonly TraceStep[];
 }
 
@@ -150,4 +155,6 @@ export interface CheckResult {
   readonly claims: readonly ClaimResult[];
   readonly scopes: readonly ScopeResult[];
   readonly notModelled: readonly string[];
+  /** Claims that are not made here, each with the reason. */
+  readonly notClaimed: Readonly<Record<string, string>>;
 }

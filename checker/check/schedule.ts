@@ -56,7 +56,8 @@ export function encodeSchedule(
 }
 
 /**
- * Reads a schedule string for a model; white space in it means nothing. The model need not be the version that it was found in.
+ * Reads a schedule string for a model, which need not be the version that it was found in. White
+ * space means nothing.
  *
  * @throws ScheduleError if it is corrupt, belongs to another model, or names a parameter or value
  *   that the model does not have. Each substitution of one character is noticed; other damage

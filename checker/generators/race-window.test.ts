@@ -27,7 +27,7 @@ function windowOf(text: string, ...focus: string[]): RaceWindow | undefined {
 }
 
 describe('raceWindow', () => {
-  test('is from the look to the act, with the last safe step and the one that made it stale', () => {
+  test('is from look to act, with the last safe step and the one that made it stale', () => {
     expect(
       windowOf('a reads x 0, b reads x 0, b writes x 0 1, b reads y 5, a writes x 1 1'),
     ).toEqual({

@@ -7,6 +7,8 @@ import type {
 } from '../check/result.ts';
 import type { Access, Operation } from '../language/operation.ts';
 import { DISABLED } from '../language/operation.ts';
+import { type Site, siteOf } from '../language/site.ts';
+import type { System } from '../language/system.ts';
 import { type Scalar, showValue } from '../language/value.ts';
 import type { Variable } from '../language/variable.ts';
 import type { Machine, Performed, Transition } from './machine.ts';
@@ -34,7 +36,7 @@ export function traceStep(machine: Machine, { move, performed }: Transition): Tr
 }
 
 /** The calls that a thread is in, outermost first. */
-function framesOf(frames: readonly FrameStart[]): readonly TraceFrame[] {
+export function framesOf(frames: readonly FrameStart[]): readonly TraceFrame[] {
   return frames.flatMap((frame) =>
     frame.kind === 'call' ? [{ name: frame.callee.functionName, ...labelOf(frame.label) }] : [],
   );
@@ -51,6 +53,7 @@ function traceOperation(performed: Performed, layout: Layout): TraceOperation {
     ...(result === undefined ? {} : { result }),
     reads: readsOf(performed, layout),
     writes: writesOf(performed, layout),
+    ...siteOfPlace(place),
     branches: branches.map(({ label, frames }) => ({ label, frames: framesOf(frames) })),
   };
 }
@@ -98,6 +101,20 @@ function operationOf({ operation }: Place): Operation {
   return operation;
 }
 
-function labelOf(label: string | undefined): { readonly label?: string } {
+/** Every variable with the value that it begins with. */
+export function initialValues({ shared }: System): ValueRead[] {
+  return shared.variables.map(({ name, domain, initial }) => ({
+    variable: name,
+    value: showValue(domain[initial]),
+  }));
+}
+
+function siteOfPlace({ site }: Place): { readonly site?: Site } {
+  const found = site === undefined ? undefined : siteOf(site);
+  return found === undefined ? {} : { site: found };
+}
+
+/** A label as a part of something, if there is one. */
+export function labelOf(label: string | undefined): { readonly label?: string } {
   return label === undefined ? {} : { label };
 }

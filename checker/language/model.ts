@@ -1,6 +1,7 @@
 import type { Claim } from './claim.ts';
 import type { ListStyle } from './list-style.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
+import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
 import { Shared as SharedMemory } from './shared.ts';
 import type { System, Thread } from './system.ts';
@@ -29,6 +30,13 @@ export interface Model<P extends Parameters = Parameters> {
   readonly notModelled?: readonly string[];
   /** How reports for a mailing list speak of it. */
   readonly listStyle?: ListStyle;
+  /** How to draw a scope; its variables are listed in a table if absent. */
+  presentation?(scope: ScopeOf<P>): Presentation;
+  /**
+   * The ids of claims that are not made of this scope, as what it runs has other aims, each with
+   * the reason. They are not judged; the reasons are printed with each verdict.
+   */
+  notClaimed?(scope: ScopeOf<P>): Readonly<Record<string, string>>;
 }
 
 /** Declares a model. It is the identity function; it gives `scope` its type. */
@@ -47,5 +55,14 @@ export function completeScope(parameters: Parameters, given: Partial<Scope>): Sc
 export function buildSystem<P extends Parameters>(model: Model<P>, scope: ScopeOf<P>): System {
   const shared = new SharedMemory();
   const { threads, claims } = model.build(shared, scope);
-  return { shared, threads, claims };
+  const left = model.notClaimed?.(scope) ?? {};
+  return { shared, threads, claims: claims.filter(({ id }) => !Object.hasOwn(left, id)) };
+}
+
+/** The claims that are not made of any of `scopes`, each with the reason. */
+export function notClaimedIn(
+  model: Model,
+  scopes: readonly Scope[],
+): Readonly<Record<string, string>> {
+  return Object.assign({}, ...scopes.map((scope) => model.notClaimed?.(scope) ?? {}));
 }

@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import type {
   CheckResult,
   ClaimResult,
@@ -5,6 +6,7 @@ import type {
   Counterexample,
   ScopeResult,
   TraceStep,
+  ValueRead,
   Verdict,
   Why,
 } from '../check/result.ts';
@@ -35,6 +37,7 @@ export interface ScopeEntry {
   /** States that differ by a renaming of these threads, by class, are counted once. */
   readonly symmetric: readonly (readonly string[])[];
   readonly stateBits: number;
+  readonly claims: readonly Pick<ClaimEntry, 'id' | 'verdict' | 'premise'>[];
 }
 
 /** A violation of a claim, with the schedule that shows it. */
@@ -48,6 +51,8 @@ export interface CounterexampleEntry {
   readonly schedule: string;
   readonly replay: string;
   readonly threadSwitches: number;
+  /** The value of every variable before the first step. */
+  readonly initial: readonly ValueRead[];
   readonly steps: readonly TraceStep[];
 }
 
@@ -56,6 +61,8 @@ export interface CheckDocument {
   readonly schema: { readonly name: 'check-result'; readonly version: 1 };
   readonly verdict: Verdict;
   readonly exitCode: number;
+  /** Who wrote it: name and version. */
+  readonly tool: string;
   readonly model: { readonly name: string; readonly version: string };
   readonly engine: string;
   /** The command that makes this run again, without its limits. */
@@ -78,6 +85,8 @@ export interface CheckDocument {
   /** Those of the other claims that fail, shortest first. */
   readonly furtherCounterexamples: readonly CounterexampleEntry[];
   readonly notModelled: readonly string[];
+  /** Claims that are not made of what was checked, by design of it. */
+  readonly notClaimed: readonly { readonly claim: string; readonly because: string }[];
   /** All that differs from run to run. */
   readonly timing: {
     readonly seconds: number;
@@ -87,12 +96,16 @@ export interface CheckDocument {
 
 /** What a report says of a run beside what the run found. */
 export interface ReportContext {
+  /** Who writes the report: name and version. */
+  readonly tool: string;
   /** All that were to be checked. */
   readonly scopes: readonly Scope[];
   /** Makes this run again, without its limits. */
   readonly command: string;
   /** The command that replays a schedule. */
   readonly replay: (schedule: string) => string;
+  /** An absolute path; files of the model are named as they are seen from here. */
+  readonly directory: string;
 }
 
 /** Derives the document from what a check found. */
@@ -105,6 +118,7 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
     exitCode: EXIT_CODE[result.verdict],
+    tool: context.tool,
     model: { name: result.model, version: result.modelVersion },
     engine: result.engine,
     command: context.command,
@@ -120,6 +134,7 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
     counterexample,
     furtherCounterexamples,
     notModelled: result.notModelled,
+    notClaimed: Object.entries(result.notClaimed).map(([claim, because]) => ({ claim, because })),
     timing: {
       seconds: result.scopes.reduce((sum, { seconds }) => sum + seconds, 0),
       scopes: result.scopes.map(({ seconds, memoryBytes }) => ({ seconds, memoryBytes })),
@@ -138,7 +153,7 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, scope, because, why, schedule, threadSwitches, steps } = found;
+  const { claim, scope, because, why, schedule, threadSwitches, initial, steps } = found;
   return {
     claim,
     scope,
@@ -147,8 +162,21 @@ function entryOf(found: Counterexample, context: ReportContext): CounterexampleE
     schedule,
     replay: context.replay(schedule),
     threadSwitches,
-    steps,
+    initial,
+    steps: seenFrom(context.directory, steps),
   };
+}
+
+/** The same steps, with the files of the model named as they are seen from `directory`. */
+export function seenFrom(directory: string, steps: readonly TraceStep[]): readonly TraceStep[] {
+  return steps.map((step) => ({
+    ...step,
+    operations: step.operations.map(({ site, ...operation }) => {
+      if (site === undefined) return operation;
+      const file = relative(directory, site.file).split(sep).join('/');
+      return { ...operation, site: { file, line: site.line } };
+    }),
+  }));
 }
 
 function scopeEntryOf(scope: ScopeResult): ScopeEntry {
@@ -161,6 +189,7 @@ function scopeEntryOf(scope: ScopeResult): ScopeEntry {
     depth: scope.depth,
     symmetric: scope.symmetric ?? [],
     stateBits: scope.stateBits,
+    claims: scope.claims.map(({ id, verdict, premise }) => ({ id, verdict, premise })),
   };
 }
 

@@ -18,10 +18,14 @@ export interface Diagram {
 }
 
 /**
- * How much an operation matters. `why`: it is part of the failing clause or of the race window, or
- * ends the trace or decides its end, or says what a thread is asked to do. `change`: it changes what another thread or
- * the failing clause depends on. `lock`: it takes a lock or gives it back. `look`: it looks at what
- * another thread changes. `own`: none of these.
+ * How much an operation matters.
+ *
+ * - `why`: it is part of the failing clause or of the race window, or ends the trace or decides its
+ *   end, or says what a thread is asked to do.
+ * - `change`: it changes what another thread or the failing clause depends on.
+ * - `lock`: it takes a lock or gives it back.
+ * - `look`: it looks at what another thread changes.
+ * - `own`: none of these.
  */
 const RANKS = ['why', 'change', 'lock', 'look', 'own'] as const;
 type Rank = (typeof RANKS)[number];

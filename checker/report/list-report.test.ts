@@ -12,7 +12,13 @@ function documentFor(model: Model, given: Partial<Scope>): CheckDocument {
   const scopes = [completeScope(model.parameters, given)];
   const result = runCheck(model, scopes, { engine: 'interpreter', limits: {}, keepGoing: false });
   const replay = (schedule: string) => `npm run replay -- '${schedule}'`;
-  return documentOf(result, { scopes, command: 'npm run check', replay });
+  return documentOf(result, {
+    tool: 'kvm-interleave 0.1.0',
+    scopes,
+    command: 'npm run check',
+    replay,
+    directory: '/',
+  });
 }
 
 function blockFor(given: Partial<Scope>, tabs = false): string {
@@ -59,7 +65,14 @@ test('a violation in the initial state has nothing to draw', () => {
   const violation = { ...document.counterexample!, steps: [], why: { clause: [] } };
   const claim = document.claims[0]!;
   const block = listReport(
-    { violation, claim, model: document.model, found: 'found', notModelled: [] },
+    {
+      violation,
+      claim,
+      tool: document.tool,
+      model: document.model,
+      found: 'found',
+      notModelled: [],
+    },
     { style: PLAIN_STYLE, tabs: false },
   );
   expect(block).toContain('  (the initial state)\n\nViolates: ');

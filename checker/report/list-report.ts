@@ -5,7 +5,6 @@ import type { CheckDocument, CounterexampleEntry } from './document.ts';
 import { showScope } from './headline.ts';
 import { listDiagram } from './list-cells.ts';
 import { lintList } from './list-lint.ts';
-import { TOOL } from './tool.ts';
 import { drawCells, TRACE_WIDTH } from './trace-text.ts';
 import { byFunction, clauseText, windowText } from './why-text.ts';
 import { field, wrap } from './wrap.ts';
@@ -15,6 +14,8 @@ export interface ListSubject {
   readonly violation: Omit<CounterexampleEntry, 'because'>;
   readonly claim: { readonly sentence: string; readonly source: string | null };
   readonly model: { readonly name: string; readonly version: string };
+  /** Name and version. */
+  readonly tool: string;
   /** How it was found, and the verdict word. */
   readonly found: string;
   readonly notModelled: readonly string[];
@@ -38,7 +39,7 @@ const PIECE_WIDTH = TRACE_WIDTH - 4;
 
 /** Every violation of a check as a block for the list; a line if there is none. */
 export function listReports(document: CheckDocument, options: ListOptions): string {
-  const { model, claims, notModelled, verdict, counterexample } = document;
+  const { tool, model, claims, notModelled, verdict, counterexample } = document;
   const { states, transitions, depth } = document;
   const size = `${count(states)} states, ${count(transitions)} transitions, depth ${depth}`;
   if (counterexample === null) return `No schedule to show. ${verdict}: ${size}\n`;
@@ -46,7 +47,7 @@ export function listReports(document: CheckDocument, options: ListOptions): stri
     .map((violation) => {
       const claim = claims.find(({ id }) => id === violation.claim)!;
       const found = `verdict ${verdict} after ${size}`;
-      return listReport({ violation, claim, model, found, notModelled }, options);
+      return listReport({ violation, claim, tool, model, found, notModelled }, options);
     })
     .join('\n\n');
 }
@@ -115,11 +116,11 @@ function steps(count: number): string {
   return count === 1 ? '1 step that touches' : `${count} steps that touch`;
 }
 
-function foundBy({ model, found, violation }: ListSubject): string {
+function foundBy({ tool, model, found, violation }: ListSubject): string {
   const scope: Scope = violation.scope;
   const shown = showScope(scope);
   return (
-    `${TOOL}, a model checker, in its model ${model.name} ${model.version}` +
+    `${tool}, a model checker, in its model ${model.name} ${model.version}` +
     `${shown === '' ? '' : ` (${shown})`}, not on a running kernel; ${found}`
   );
 }

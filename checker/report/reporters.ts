@@ -1,8 +1,13 @@
 import type { Model } from '../language/model.ts';
 import type { CheckDocument } from './document.ts';
+import { exhibitOf } from './exhibit.ts';
+import { githubAnnotations, githubSummary } from './github.ts';
 import { documentHeadline } from './headline.ts';
+import { htmlPage } from './html-page.ts';
+import { junitReport } from './junit.ts';
 import { listReports, PLAIN_STYLE } from './list-report.ts';
 import type { Paint } from './paint.ts';
+import { sarifReport } from './sarif.ts';
 import { textReport } from './text-report.ts';
 
 /** A format of the report of a check. */
@@ -31,6 +36,26 @@ export const REPORTERS = {
   json: {
     help: 'the document from which all others are derived',
     render: (document) => `${JSON.stringify(document, null, 2)}\n`,
+  },
+  html: {
+    help: 'a page to step through counterexamples',
+    render: (document, _paint, model) => htmlPage(exhibitOf(document, model)),
+  },
+  junit: {
+    help: 'JUnit XML for CI servers: a case for each claim in each scope',
+    render: junitReport,
+  },
+  sarif: {
+    help: 'SARIF 2.1.0 for code scanning: a result for each violation',
+    render: sarifReport,
+  },
+  github: {
+    help: 'annotations of GitHub Actions',
+    render: githubAnnotations,
+  },
+  'github-summary': {
+    help: 'Markdown for the job summary of GitHub Actions',
+    render: githubSummary,
   },
 } as const satisfies Readonly<Record<string, Reporter>>;
 

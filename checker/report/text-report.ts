@@ -40,6 +40,7 @@ export function textReport(document: CheckDocument, paint: Paint): string {
     scopeLines(document, paint),
     symmetryLines(document),
     claimsTable(document.claims, paint),
+    notClaimed(document),
     ...violations.map((violation) => violationBlock(violation, document, paint)),
     violations.length === 0 ? notModelled(document) : [],
     helpLines(document),
@@ -117,6 +118,13 @@ function notModelled({ notModelled: items }: CheckDocument): string[] {
   return field('Not modelled', items.join('; '), FIELD_COLUMN, TRACE_WIDTH);
 }
 
+/** The claims that are left out on purpose, so that nobody takes them for held. */
+function notClaimed({ notClaimed: items }: CheckDocument): string[] {
+  return items.flatMap(({ claim, because }) =>
+    field('Not claimed', `${claim}: ${because}`, FIELD_COLUMN, TRACE_WIDTH),
+  );
+}
+
 function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
   if (verdict === 'VACUOUS') {
     const never = claims.filter((claim) => claim.premise === 0 && hasPremise(claim));
@@ -127,7 +135,8 @@ function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
   return [...reasons].map((reason) => `What would help: ${HELP[reason]}.`);
 }
 
-function verdictLine(document: CheckDocument, paint: Paint): string {
+/** The last line of the report: the verdict, how much was searched, and how many claims hold. */
+export function verdictLine(document: CheckDocument, paint: Paint): string {
   const { verdict, claims, scopes } = document;
   const reasons = [...new Set(scopes.flatMap(({ stopped }) => stopped ?? []))];
   const limit = verdict === 'STOPPED' ? ` by the limit on ${reasons.join(' and ')}` : '';

@@ -31,7 +31,8 @@ function factText({ text, since }: Fact, point: Point): string {
 /** The race in words: the look, the last safe step, the step that made it stale, the act. */
 export function windowText({ window }: Why, point: Point): string {
   if (window === undefined) {
-    return 'no thread goes by a value that another one has changed: the order of steps alone does it';
+    const order = 'the order of steps alone does it';
+    return `no thread goes by a value that another one has changed: ${order}`;
   }
   const { variable, read, was, lastSafe, stale, is } = window;
   const safe = lastSafe === read ? '' : `last safe step: ${point(lastSafe)}; `;

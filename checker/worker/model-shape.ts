@@ -13,6 +13,7 @@ const parameter = v.variant('kind', [
     help: text,
     default: text,
     words: list,
+    about: v.record(text, text),
     aliases: v.record(text, text),
   }),
   v.object({ kind: v.literal('words'), help: text, default: list, words: list }),
@@ -32,6 +33,8 @@ const shape = v.object({
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
   listStyle: v.optional(v.object({ wording: v.record(text, text), memoryOrder: text })),
+  presentation: v.optional(callable),
+  notClaimed: v.optional(callable),
 });
 
 /** What keeps `value` from being a model, in one line; nothing if it is one. */

@@ -1,4 +1,0 @@
-import packageJson from '../../package.json' with { type: 'json' };
-
-/** Who wrote a report: name and version. */
-export const TOOL = `${packageJson.name} ${packageJson.version}`;
