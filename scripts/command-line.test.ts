@@ -33,6 +33,7 @@ describe('check', () => {
         engine: 'compiled',
         workers: 2,
         symmetry: 'verified',
+        tabs: false,
         limits: { memoryBytesMax: 2 ** 30 },
         keepGoing: false,
         reports: [{ reporter: 'text' }],
@@ -113,6 +114,8 @@ describe('check', () => {
                                              fails
         --reporter <list>                    which reports to write (default: text)
         --json                               short for --reporter json
+        --tabs                               indent the diagrams of lkml by tabs, for
+                                             the comment of a source file
         --color                              use colours (default: if stdout is a
                                              terminal)
         --no-color                           use no colours
@@ -122,6 +125,8 @@ describe('check', () => {
 
       Reports, and files to write them to instead of stdout:
         --output-file.text <path>            the report for people
+        --output-file.lkml <path>            plain text to paste into a mail to a
+                                             kernel list
         --output-file.json <path>            the document from which all others are
                                              derived
         --output-file.html <path>            a page to step through counterexamples
