@@ -69,7 +69,7 @@ function eventsOf(steps: readonly TraceStep[], why: Why): readonly Event[] {
     ...why.clause.map(({ since }) => since),
     ...(window === undefined ? [] : [window.read, window.stale, window.acted ?? 0]),
     // Where the last step's values come from.
-    ...lookedAtLast(steps).map((variable) => 1 + steps.findLastIndex(changes(variable))),
+    ...lookedAtLast(steps, why).map((variable) => 1 + steps.findLastIndex(changes(variable))),
     steps.length,
   ]);
   return steps.flatMap(({ thread, operations }, i) =>
@@ -92,7 +92,9 @@ function rankOf(operation: TraceOperation, touches: boolean): Rank {
   return operation.writes.some(({ from, to }) => from !== to) ? 'change' : 'look';
 }
 
-function lookedAtLast(steps: readonly TraceStep[]): string[] {
+/** What the last step looks at, where no race says what matters. */
+function lookedAtLast(steps: readonly TraceStep[], { window }: Why): string[] {
+  if (window !== undefined) return [];
   return steps.at(-1)?.reads.map(({ variable }) => variable) ?? [];
 }
 
@@ -102,10 +104,10 @@ function changes(variable: string): (step: TraceStep) => boolean {
 }
 
 /**
- * What one thread changes and another one touches, what the failing clause speaks of, and what the
- * last step looks at.
+ * What one thread changes and another one touches, what the failing clause speaks of, and maybe
+ * what the last step looks at.
  */
-function sharedVariables(steps: readonly TraceStep[], { clause }: Why): ReadonlySet<string> {
+function sharedVariables(steps: readonly TraceStep[], why: Why): ReadonlySet<string> {
   const users = new Map<string, Set<string>>();
   const changed = new Set<string>();
   for (const { thread, reads, writes } of steps) {
@@ -115,8 +117,8 @@ function sharedVariables(steps: readonly TraceStep[], { clause }: Why): Readonly
     for (const { variable, from, to } of writes) if (from !== to) changed.add(variable);
   }
   const contended = [...changed].filter((variable) => users.get(variable)!.size > 1);
-  const named = clause.flatMap(({ variable }) => variable ?? []);
-  return new Set([...contended, ...named, ...lookedAtLast(steps)]);
+  const named = why.clause.flatMap(({ variable }) => variable ?? []);
+  return new Set([...contended, ...named, ...lookedAtLast(steps, why)]);
 }
 
 /** A choice of the function that a thread runs: what it is asked to do. */
