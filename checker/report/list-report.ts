@@ -98,7 +98,7 @@ function diagramLines({ violation }: ListSubject, { style, tabs }: ListOptions):
   const { steps, why } = violation;
   if (steps.length === 0) return ['  (the initial state)'];
   const { cells, roles, folded, omitted } = listDiagram(steps, why, style);
-  return [...drawCells(cells, roles, tabs), ...foldLines(folded, omitted)];
+  return [...drawCells(cells, roles, { end: 'violation', tabs }), ...foldLines(folded, omitted)];
 }
 
 /** What stands behind `...`. */

@@ -22,6 +22,19 @@ interface Layout {
   readonly tabs: boolean;
 }
 
+/** How to draw a trace. */
+export interface Drawing {
+  /** What the last line is marked as. */
+  readonly end: 'violation' | 'none';
+  /** Indent by tabs, for text that goes into comments of code. */
+  readonly tabs: boolean;
+}
+
+/** A layout, and the cell to be marked. */
+interface Sheet extends Layout {
+  readonly violating: Cell | undefined;
+}
+
 const SPACED: Layout = {
   columns: {
     1: [{ start: 2, width: 73 }],
@@ -55,34 +68,33 @@ const TABBED: Layout = {
 class TooWide extends Error {}
 
 /**
- * A schedule drawn in ASCII: a column per thread, time running down, the violating line marked.
- * Where a column is too narrow for a cell, or there are more than three threads, a numbered list.
+ * A schedule drawn in ASCII: a column per thread, time running down, the violating line marked if
+ * it ends in one. Where a column is too narrow for a cell, or there are more than three threads, a numbered list.
  */
-export function traceText(steps: readonly TraceStep[]): string[] {
+export function traceText(
+  steps: readonly TraceStep[],
+  end: Drawing['end'] = 'violation',
+): string[] {
   if (steps.length === 0) return [`${' '.repeat(SPACED.indent)}(the initial state)`];
   const roles = new Map(steps.map(({ thread, role }) => [thread, role]));
-  return drawCells(cellsOf(steps), roles);
+  return drawCells(cellsOf(steps), roles, { end, tabs: false });
 }
 
-/**
- * Draws cells like `traceText`.
- *
- * @param roles the role of each thread by its name
- * @param tabs indent by tabs, for text that goes into comments of code
- */
+/** Draws cells like `traceText`, given the role of each thread by its name. */
 export function drawCells(
   cells: readonly Cell[],
   roles: ReadonlyMap<string, string>,
-  tabs = false,
+  { end, tabs }: Drawing,
 ): string[] {
-  const layout = tabs ? TABBED : SPACED;
-  const columns = layout.columns[roles.size];
-  if (columns === undefined) return listOf(cells, roles, layout);
+  const violating = end === 'violation' ? cells.at(-1) : undefined;
+  const sheet: Sheet = { ...(tabs ? TABBED : SPACED), violating };
+  const columns = sheet.columns[roles.size];
+  if (columns === undefined) return listOf(cells, roles, sheet);
   try {
-    return columnsOf(cells, roles, columns, layout);
+    return columnsOf(cells, roles, columns, sheet);
   } catch (error) {
     if (!(error instanceof TooWide)) throw error;
-    return listOf(cells, roles, layout);
+    return listOf(cells, roles, sheet);
   }
 }
 
@@ -90,7 +102,7 @@ function columnsOf(
   cells: readonly Cell[],
   roles: ReadonlyMap<string, string>,
   columns: readonly Column[],
-  { tabs }: Layout,
+  { tabs, violating }: Sheet,
 ): string[] {
   const names = threadOrder(roles);
   const headers = names.map((name, i) => {
@@ -105,10 +117,10 @@ function columnsOf(
   const columnOf = (cell: Cell) => columns[names.indexOf(cell.thread)]!;
   const isTight = (cell: Cell) => fitIndent(cell, columnOf(cell).width) < cell.depth * 2;
   const unit = cells.some(isTight) ? 1 : 2;
-  const body = cells.flatMap((cell, i) => {
+  const body = cells.flatMap((cell) => {
     const { start, width } = columnOf(cell);
     const before = padTo('', start, tabs);
-    return linesOf(cell, i === cells.length - 1, width, unit).map((line) => before + line);
+    return linesOf(cell, cell === violating, width, unit).map((line) => before + line);
   });
   return [...head, ...body];
 }
@@ -122,7 +134,7 @@ function threadOrder(roles: ReadonlyMap<string, string>): string[] {
 function listOf(
   cells: readonly Cell[],
   roles: ReadonlyMap<string, string>,
-  { indent, tabs }: Layout,
+  { indent, tabs, violating }: Sheet,
 ): string[] {
   const digits = String(cells.at(-1)?.step ?? 0).length;
   const longest = Math.max(...[...roles.keys()].map(({ length }) => length));
@@ -133,7 +145,7 @@ function listOf(
     const isFirst = cells[i - 1]?.step !== cell.step;
     const head = `${String(cell.step).padStart(digits)} ${cell.thread}: `;
     const width = TRACE_WIDTH - indent - margin;
-    const lines = linesOf(cell, i === cells.length - 1, width, 1, 'overflow');
+    const lines = linesOf(cell, cell === violating, width, 1, 'overflow');
     return lines.map(
       (line, row) => before + (isFirst && row === 0 ? head : '').padEnd(margin) + line,
     );
