@@ -30,6 +30,11 @@ export const REPORTERS = {
     help: 'the report for people',
     render: (document, paint) => `${documentHeadline(document)}\n\n${textReport(document, paint)}`,
   },
+  ledger: {
+    help: 'the same with the whole ledger: all that had to be seen, and how often it was',
+    render: (document, paint) =>
+      `${documentHeadline(document)}\n\n${textReport(document, paint, 'all')}`,
+  },
   lkml: {
     help: 'plain text to paste into a mail to a kernel list',
     render: (document, _paint, { listStyle: style = PLAIN_STYLE }, tabs) =>

@@ -69,7 +69,8 @@ class TooWide extends Error {}
 
 /**
  * A schedule drawn in ASCII: a column per thread, time running down, the violating line marked if
- * it ends in one. Where a column is too narrow for a cell, or there are more than three threads, a numbered list.
+ * it ends in one. Where a column is too narrow for a cell, or there are more than three threads, a
+ * numbered list.
  */
 export function traceText(
   steps: readonly TraceStep[],
