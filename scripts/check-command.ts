@@ -15,6 +15,7 @@ import { claimsOf, type LoadedModel, livenessScopesOf, scopesOf } from './loaded
 import { progressView } from './progress-view.ts';
 import { ReportOutput } from './report-output.ts';
 import { commandsFor } from './reproduction.ts';
+import { TOOL } from './tool.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs a check and writes its reports; answers with the exit code. */
@@ -30,10 +31,14 @@ export async function checkCommand(
   const signal = abortOnInterrupt();
   output.begin(headline(subject, commands.command));
   const result = await search(loaded, flags, subject, signal);
-  const document = documentOf(result, { ...subject, ...commands });
-  output.end(document, loaded.model);
+  const document = documentOf(result, { tool: TOOL, ...planOf(subject), ...commands });
+  output.end(document, loaded.model, flags.tabs);
   tellGithub(document, process.env, process.stderr);
   return document.exitCode;
+}
+
+function planOf({ scopes, livenessScopes, leavesOutLiveness = false }: CheckSubject & Subject) {
+  return { scopes, livenessScopes, leavesOutLiveness };
 }
 
 function subjectOf(

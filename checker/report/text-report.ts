@@ -7,6 +7,7 @@ import { drawing, FAIRNESS_TEXT, loopLines } from './lasso-text.ts';
 import { type LedgerDetail, ledgerLines, ledgerTail } from './ledger-text.ts';
 import type { Paint, Tone } from './paint.ts';
 import { TRACE_WIDTH } from './trace-text.ts';
+import { byNumber, clauseText, windowText } from './why-text.ts';
 import { field } from './wrap.ts';
 
 const TONES: Readonly<Record<Verdict, Tone>> = {
@@ -120,9 +121,21 @@ function violationBlock(
     ...line('Violates', `${violation.claim}, ${claim?.sentence ?? ''}`),
     ...(claim?.source ? line('Source', claim.source) : []),
     ...line('Because', violation.because),
-    ...('loop' in violation ? loopLines(violation.loop, violation.loopFacts, FIELD_COLUMN) : []),
+    ...causeLines(violation),
     ...notModelled(document),
     `Reproduce:     ${violation.replay}`,
+  ];
+}
+
+/** What is true where a claim fails, or what goes on for ever. */
+function causeLines(violation: CounterexampleEntry): string[] {
+  if ('loop' in violation) return loopLines(violation.loop, violation.loopFacts, FIELD_COLUMN);
+  const line = (title: string, text: string) => field(title, text, FIELD_COLUMN, TRACE_WIDTH);
+  const { steps, why } = violation;
+  const point = byNumber(steps);
+  return [
+    ...line('Fails for', clauseText(why, point)),
+    ...line('Race window', windowText(why, point)),
   ];
 }
 
