@@ -171,7 +171,7 @@ test('a lasso is drawn in two parts, and what goes on for ever is said in words'
     Fair:          a thread that can always move gets to move
     Reproduce:     npm run replay -- 'retry@1//ends/a2b:a2/zaBn0g'
 
-    VIOLATED: states 6, transitions 8, depth 4, claims 2/3 hold; no ledger, no canary yet
+    VIOLATED: states 6, transitions 8, depth 4, claims 2/3 hold; no ledger
     "
   `);
 });
