@@ -21,6 +21,7 @@ export {
 export { type Condition, every, holds, some, waitUntil } from './language/condition.ts';
 export { fill } from './language/fill.ts';
 export type { Lane } from './language/lane.ts';
+export type { ListStyle } from './language/list-style.ts';
 export {
   type Fairness,
   type LivenessClaim,
@@ -31,7 +32,14 @@ export {
 } from './language/liveness-claim.ts';
 export { dropped, type LockSide, type Mutex, type RwLock } from './language/lock.ts';
 export { done, loop, next } from './language/loop.ts';
-export { buildSystem, completeScope, defineModel, type Model } from './language/model.ts';
+export {
+  buildSystem,
+  type Canary,
+  completeScope,
+  defineModel,
+  type Model,
+  type Waiver,
+} from './language/model.ts';
 export { type Modelled, modelled } from './language/modelled.ts';
 export type { Operation, Steps } from './language/operation.ts';
 export { integer, ParameterError, type ScopeOf, word, words } from './language/parameter.ts';

@@ -3,6 +3,7 @@ import type { CheckResult } from '../checker/check/result.ts';
 import { notClaimedIn } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
 import { documentOf } from '../checker/report/document.ts';
+import type { Acceptable } from '../checker/report/exit-code.ts';
 import { headline, type Subject } from '../checker/report/headline.ts';
 import { type CheckSubject, lostResult } from '../checker/worker/lost-result.ts';
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
@@ -14,6 +15,7 @@ import { claimsOf, type LoadedModel, livenessScopesOf, scopesOf } from './loaded
 import { progressView } from './progress-view.ts';
 import { ReportOutput } from './report-output.ts';
 import { commandsFor } from './reproduction.ts';
+import { TOOL } from './tool.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs a check and writes its reports; answers with the exit code. */
@@ -29,18 +31,22 @@ export async function checkCommand(
   const signal = abortOnInterrupt();
   output.begin(headline(subject, commands.command));
   const result = await search(loaded, flags, subject, signal);
-  const document = documentOf(result, { ...subject, ...commands });
-  output.end(document, loaded.model);
+  const document = documentOf(result, { tool: TOOL, ...planOf(subject), ...commands });
+  output.end(document, loaded.model, flags.tabs);
   tellGithub(document, process.env, process.stderr);
   return document.exitCode;
+}
+
+function planOf({ scopes, livenessScopes, leavesOutLiveness = false }: CheckSubject & Subject) {
+  return { scopes, livenessScopes, leavesOutLiveness };
 }
 
 function subjectOf(
   loaded: LoadedModel,
   flags: CheckFlags,
   given: Partial<Scope>,
-): CheckSubject & Subject {
-  const { only, engine, simulation, acceptsBounded } = flags;
+): CheckSubject & Subject & { readonly accepts: Acceptable | null } {
+  const { only, engine, simulation, accepts } = flags;
   const [scopes, livenessScopes] = [scopesOf(loaded, given), livenessScopesOf(loaded, given)];
   const all = claimsOf(loaded, scopes, livenessScopes);
   const ids = all.map(({ id }) => id);
@@ -64,7 +70,7 @@ function subjectOf(
     livenessScopes: judgesLiveness ? livenessScopes : [],
     leavesOutLiveness: hasLiveness && !judgesLiveness,
     engine: simulation === undefined ? engine : 'simulation',
-    acceptsBounded,
+    accepts: accepts ?? null,
     claims: all.filter((claim) =>
       isLiveness(claim) ? judgesLiveness && named.includes(claim) : isJudged(claim, only),
     ),
@@ -114,7 +120,7 @@ async function search(
 ): Promise<CheckResult> {
   const { scopes, livenessScopes } = subject;
   const options = {
-    ...{ engine, symmetry, limits, keepGoing, livenessScopes },
+    ...{ engine, symmetry, limits, keepGoing, livenessScopes, ledger: true },
     ...(only === undefined ? {} : { only }),
     ...(simulation === undefined ? {} : { simulation }),
   };

@@ -6,6 +6,7 @@ import {
   type Event,
   type Position,
   positionKey,
+  type Waypoint,
 } from './automaton.ts';
 import type { LinkedNode } from './link.ts';
 
@@ -35,6 +36,7 @@ const START: Context = { atomicDepth: 0, underWay: false, positions: [], held: [
 export interface Resolved {
   readonly nodes: readonly AutomatonNode[];
   readonly entryEvents: readonly Event[];
+  readonly entryWaypoints: readonly Waypoint[];
 }
 
 /**
@@ -50,10 +52,12 @@ export function resolve(thread: string, root: LinkedNode, wanted: Wanted): Resol
 
   const settle = (from: LinkedNode, before: Context): Edge => {
     const events: Event[] = [];
+    const waypoints: Waypoint[] = [];
     const seen = new Set<string>();
     let [node, context] = [from, before];
     for (;;) {
       checkGhost(thread, node, context);
+      if (node.what.kind === 'waypoint') waypoints.push(node.what);
       const passed = passThrough(node, context, wanted, events);
       if (passed === undefined) break;
       const key = `${node.id}|${contextKey(context)}`;
@@ -73,10 +77,10 @@ export function resolve(thread: string, root: LinkedNode, wanted: Wanted): Resol
       indices.set(key, target);
       queue.push({ node, context });
     }
-    return { target, events };
+    return { target, events, waypoints };
   };
 
-  const { events: entryEvents } = settle(root, START);
+  const { events: entryEvents, waypoints: entryWaypoints } = settle(root, START);
   const nodes: AutomatonNode[] = [];
   for (let i = 0; i < queue.length; i++) {
     const { node, context } = queue[i] as (typeof queue)[number];
@@ -85,9 +89,10 @@ export function resolve(thread: string, root: LinkedNode, wanted: Wanted): Resol
     check(thread, action, node.label, context);
     const after = afterwards(thread, action, context);
     const edges = node.targets.map((target) => settle(target, after));
-    nodes.push({ action, label: node.label, interior, positions: context.positions, edges });
+    const { label, functionName } = node;
+    nodes.push({ action, label, functionName, interior, positions: context.positions, edges });
   }
-  return { nodes, entryEvents };
+  return { nodes, entryEvents, entryWaypoints };
 }
 
 function contextKey({ atomicDepth, underWay, positions, held }: Context): string {
@@ -108,6 +113,7 @@ function passThrough(
 ): Context | undefined {
   switch (what.kind) {
     case 'jump':
+    case 'waypoint':
       return context;
     case 'event':
       events.push(what.event);

@@ -1,15 +1,18 @@
+import { compile } from '../automaton/compile.ts';
 import { exploreCompiled } from '../compiled/explore-compiled.ts';
 import type { CrewEnds, Engine, Limits, Progress, SymmetryUse } from '../engine/engine.ts';
 import { naiveLiveness } from '../generators/liveness/naive-liveness.ts';
 import { naive } from '../generators/naive.ts';
-import { buildSystem, type Model, notClaimedIn } from '../language/model.ts';
+import { buildSystem, completeScope, type Model, notClaimedIn } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
+import { ledgerOf } from '../ledger/ledger.ts';
+import { premiseEntry, type ScopeEntry, scopeLedger } from '../ledger/scope-ledger.ts';
 import { exploreLiveness, exploreLivenessCompiled } from '../liveness/explore-liveness.ts';
 import { explore } from '../search/explore.ts';
 import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
 import { type ClaimOutline, claimResults, mergeClaims, outlineOfClaim } from './claim-results.ts';
-import type { CheckResult, Part, ScopeResult, Verdict } from './result.ts';
+import type { CanaryResult, CheckResult, Part, ScopeResult, Verdict } from './result.ts';
 
 /**
  * The engines by the name they are asked for: the compiled search, its twin in plain TypeScript,
@@ -37,6 +40,8 @@ export interface CheckOptions {
   /** For all scopes together, except for the memory, which each scope gives back. */
   readonly limits: Limits;
   readonly keepGoing: boolean;
+  /** Judge what was seen, and whether a canary is caught: only then is EXHAUSTED a green. */
+  readonly ledger?: boolean;
   /** Walk through the scopes by chance, and search nothing. */
   readonly simulation?: SimulationOptions;
   /** For the compiled engine; the others keep every state. */
@@ -83,6 +88,7 @@ export function runCheck(
   listener: CheckListener = SILENT,
 ): CheckResult {
   const results: ScopeResult[] = [];
+  const ledgers: (readonly ScopeEntry[])[] = [];
   const { livenessScopes = [] } = options;
   const jobs = [
     ...scopes.map((scope) => ({ part: 'safety' as const, scope })),
@@ -90,8 +96,10 @@ export function runCheck(
   ];
   for (const [i, { part, scope }] of jobs.entries()) {
     const limits = remaining(options.limits, results);
-    const result = checkPart(part, model, scope, { ...options, limits }, listener, i);
+    const job = { ...options, limits };
+    const { result, ledger } = searchScope(part, model, scope, job, listener, i);
     results.push(result);
+    if (ledger !== undefined) ledgers.push(ledger);
     listener.onScope(result);
     if (result.stopped !== undefined) break;
     if (result.verdict === 'VIOLATED' && !options.keepGoing) break;
@@ -102,7 +110,48 @@ export function runCheck(
     return [...claims, ...liveness].map(outlineOfClaim);
   });
   const engine = options.simulation === undefined ? options.engine : 'simulation';
-  return combine(model, engine, results, complete, pending);
+  const found = combine(model, engine, results, complete, pending);
+  return options.ledger === true && found.verdict === 'EXHAUSTED'
+    ? earn(model, found, ledgers, options, listener)
+    : found;
+}
+
+/** Looks at what the silence of the claims is worth. */
+function earn(
+  model: Model,
+  found: CheckResult,
+  ledgers: readonly (readonly ScopeEntry[])[],
+  options: CheckOptions,
+  listener: CheckListener,
+): CheckResult {
+  const ledger = ledgerOf(ledgers, model.waivers ?? []);
+  const canary = runCanary(model, options, listener);
+  if (canary?.verdict === 'INTERRUPTED') return { ...found, verdict: 'INTERRUPTED' };
+  const isEarned = ledger.unmet === 0 && (canary === undefined || canary.caught !== undefined);
+  return {
+    ...found,
+    verdict: isEarned ? 'EXHAUSTED' : 'VACUOUS',
+    ledger,
+    ...(canary === undefined ? {} : { canary }),
+  };
+}
+
+/** Runs the canary by the same engine, with all claims of the model and without limits. */
+function runCanary(
+  { canary, ...model }: Model,
+  options: CheckOptions,
+  listener: CheckListener,
+): CanaryResult | undefined {
+  if (canary === undefined) return undefined;
+  const scope = completeScope(model.parameters, canary.scope);
+  const { only: _, ...unlimited } = { ...options, limits: {}, keepGoing: false, ledger: false };
+  const { verdict, states, claims } = checkScope(model, scope, unlimited, listener);
+  const failed = claims.find((claim) => claim.verdict === 'VIOLATED')?.id;
+  const { summary, caughtBy } = canary;
+  return {
+    ...{ summary, scope, caughtBy, verdict, states },
+    ...(failed !== undefined && caughtBy.includes(failed) ? { caught: failed } : {}),
+  };
 }
 
 /**
@@ -140,8 +189,13 @@ export function combine(
 }
 
 /** Judges the claims over states and steps in one scope. For errors see `runCheck`. */
-export function checkScope(model: Model, scope: Scope, options: CheckOptions): ScopeResult {
-  return checkPart('safety', model, scope, options, SILENT, 0);
+export function checkScope(
+  model: Model,
+  scope: Scope,
+  options: CheckOptions,
+  listener: CheckListener = SILENT,
+): ScopeResult {
+  return searchScope('safety', model, scope, options, listener, 0).result;
 }
 
 /**
@@ -149,20 +203,21 @@ export function checkScope(model: Model, scope: Scope, options: CheckOptions): S
  * state is kept, as symmetry does not preserve them. For errors see `runCheck`.
  */
 export function checkLiveness(model: Model, scope: Scope, options: CheckOptions): ScopeResult {
-  return checkPart('liveness', model, scope, options, SILENT, 0);
+  return searchScope('liveness', model, scope, options, SILENT, 0).result;
 }
 
-function checkPart(
+function searchScope(
   part: Part,
   model: Model,
   scope: Scope,
   options: CheckOptions,
   listener: CheckListener,
   scopeIndex: number,
-): ScopeResult {
+): { readonly result: ScopeResult; readonly ledger?: readonly ScopeEntry[] } {
   const started = performance.now();
   listener.onFunction(`build of ${model.name}`);
-  const system = select(part, buildSystem(model, scope), options.only);
+  const everything = buildSystem(model, scope);
+  const system = select(part, everything, options.only);
   const outcome = engineFor(part, options)(system, {
     limits: options.limits,
     keepGoing: options.keepGoing,
@@ -173,7 +228,8 @@ function checkPart(
     onFunction: (name) => listener.onFunction(name),
   });
   const { stopped, states, transitions, depth, symmetric, stateBits, memoryBytes } = outcome;
-  return {
+  const ledger = options.ledger === true ? entriesOf(part, everything, system, outcome) : undefined;
+  const result: ScopeResult = {
     part,
     scope,
     verdict: verdictOf(outcome),
@@ -188,6 +244,20 @@ function checkPart(
     claims: claimResults(model, scope, system, outcome),
     seconds: (performance.now() - started) / 1000,
   };
+  return ledger === undefined ? { result } : { result, ledger };
+}
+
+/** What became of the obligations of a scope. Those of its code are a matter of the safety part. */
+function entriesOf(
+  part: Part,
+  everything: System,
+  system: System,
+  { coverage, premises }: ReturnType<Engine>,
+): readonly ScopeEntry[] | undefined {
+  if (part === 'liveness') {
+    return (system.liveness ?? []).map(({ id }) => premiseEntry(id, premises));
+  }
+  return coverage && scopeLedger(compile(everything), system.claims, { coverage, premises });
 }
 
 function engineFor(part: Part, { engine, simulation: walks }: CheckOptions): Engine {

@@ -119,11 +119,12 @@ function counterexample(
         `(${replayed.result} after ${replayed.steps.length} of ${schedule.length} steps): ${text}`,
     );
   }
-  const { because, steps } = replayed;
+  const { because, why, steps } = replayed;
   const initial = initialValues(system);
   const threadSwitches = switches([...schedule, ...(loop?.moves ?? [])]);
   const lanes = model.presentation?.(scope).lanes ?? [];
-  const found = { claim, scope, because, schedule: text, threadSwitches, initial, lanes, steps };
+  const shown = { initial, lanes, steps };
+  const found = { claim, scope, because, why, schedule: text, threadSwitches, ...shown };
   return replayed.loop === undefined || loop === undefined
     ? found
     : { ...found, loop: { ...replayed.loop, isShortest: loop.isShortest } };

@@ -3,6 +3,7 @@ import type { Lane } from '../language/lane.ts';
 import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { Site } from '../language/site.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 
 /** The verdict words of a check. Only EXHAUSTED is a success. */
 export type Verdict = 'EXHAUSTED' | 'VIOLATED' | 'BOUNDED' | 'STOPPED' | 'INTERRUPTED' | 'VACUOUS';
@@ -61,6 +62,9 @@ export interface TraceOperation {
   readonly label?: string;
   readonly action: string;
   readonly result?: string;
+  /** What it looked at, and what it stored: the parts of the step's that are its own. */
+  readonly reads: readonly ValueRead[];
+  readonly writes: readonly ValueWritten[];
   /** Where it stands, if that was asked for. */
   readonly site?: Site;
   /** The branches taken since the operation before. */
@@ -95,11 +99,49 @@ export interface LoopReport {
   readonly fairness: Fairness;
 }
 
+/** Something that is true in the state in which a claim fails. */
+export interface Fact {
+  /** E.g. `turn = 1`. */
+  readonly text: string;
+  /** The variable that it speaks of, if it speaks of one. */
+  readonly variable?: string;
+  /** Number of the step that made it true, from 1; 0 if it was true from the start. */
+  readonly since: number;
+}
+
+/** A thread goes by a value that is not true any more. Steps are numbered from 1. */
+export interface RaceWindow {
+  readonly thread: string;
+  readonly variable: string;
+  /** The step in which the thread looked at the variable, and what it saw. */
+  readonly read: number;
+  readonly was: string;
+  /** The last step after which what it saw was still true. */
+  readonly lastSafe: number;
+  /** The step in which another thread changed it, and what it is since. */
+  readonly stale: number;
+  readonly is: string;
+  /** Its next step but for locks; absent if the claim fails before it takes one. */
+  readonly acted?: number;
+}
+
+/** Why a claim fails at the end of a schedule. */
+export interface Why {
+  /**
+   * The smallest failing clause: facts that together make the claim fail, whatever else holds, and
+   * of which none could be left out.
+   */
+  readonly clause: readonly Fact[];
+  /** Absent if no thread goes by a value that another one has changed. */
+  readonly window?: RaceWindow;
+}
+
 /** A violation that was replayed by running the generators. */
 export interface Counterexample {
   readonly claim: string;
   readonly scope: Scope;
   readonly because: string;
+  readonly why: Why;
   /** For `replay`. */
   readonly schedule: string;
   readonly threadSwitches: number;
@@ -157,6 +199,18 @@ export interface ScopeResult {
   readonly claims: readonly ClaimResult[];
 }
 
+/** What became of the canary: a known mistake that the same engine had to catch. */
+export interface CanaryResult {
+  readonly summary: string;
+  readonly scope: Scope;
+  /** Ids of the claims one of which had to fail. */
+  readonly caughtBy: readonly string[];
+  /** The claim that failed, if it is one of them. */
+  readonly caught?: string;
+  readonly verdict: Verdict;
+  readonly states: number;
+}
+
 /** What a check found: its scopes in order, and all of them together. */
 export interface CheckResult {
   readonly model: string;
@@ -173,4 +227,8 @@ export interface CheckResult {
   readonly notModelled: readonly string[];
   /** Claims that are not made here, each with the reason. */
   readonly notClaimed: Readonly<Record<string, string>>;
+  /** If it was asked for, and every scope was exhausted. */
+  readonly ledger?: Ledger;
+  /** If a ledger was asked for, every scope was exhausted, and the model names a canary. */
+  readonly canary?: CanaryResult;
 }

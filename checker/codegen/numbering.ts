@@ -28,7 +28,7 @@ export function generateNumber(generator: Generator): Declared {
   return number;
 }
 
-/** As in `Insert`, the lookups of a block of states touch memory before any of them waits for it. */
+/** As in `Insert`, the lookups of a block of states touch memory before one waits for it. */
 class Numbering {
   private readonly generator: Generator;
   private readonly f: FunctionBuilder;

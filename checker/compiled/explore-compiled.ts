@@ -1,13 +1,15 @@
 import { compileSearch } from '../codegen/compile-search.ts';
 import type { MapTuning } from '../codegen/memory-map.ts';
-import type { Engine, EngineOptions, Outcome, StopReason, SymmetryUse } from '../engine/engine.ts';
+import type { Coverage } from '../engine/coverage.ts';
+import type { Engine, EngineOptions, Outcome, StopReason } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
 import { ModelError } from '../language/model-error.ts';
 import type { Graph, Look } from '../liveness/graph.ts';
 import { type FirstFailure, type Prepared, prepare } from '../search/explore.ts';
+import { Meetings, nameTimes } from '../search/gather-coverage.ts';
 import { initialState } from '../search/layout.ts';
 import { shortestSchedule } from '../search/shortest-schedule.ts';
-import { findSymmetry, type Symmetry } from '../symmetry/symmetry.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Crew, type Report } from './crew.ts';
 import { listGraph } from './list-graph.ts';
 import { Part } from './part.ts';
@@ -15,6 +17,7 @@ import { representBy } from './represent.ts';
 import { COMMANDS, CrewFailure, Room } from './room.ts';
 import { type Loaded, Shard } from './shard.ts';
 import { StoredLevels } from './stored-levels.ts';
+import { usableSymmetry } from './usable-symmetry.ts';
 
 /** What is chosen for speed, and must not matter for what is found. */
 export interface Tuning extends MapTuning {
@@ -32,8 +35,6 @@ const DEFAULT_TUNING: Tuning = {
   crewStatesMin: 50_000,
   bufferStates: [64, 1 << 12],
 };
-
-const NO_SYMMETRY: Symmetry = { classes: [], reasons: [] };
 
 /**
  * The same search as `explore`, compiled to WebAssembly, by one or more workers. It visits the same
@@ -67,7 +68,7 @@ export class CompiledRun {
     this.prepared = prepared;
     this.options = options;
     this.tuning = tuning;
-    this.symmetry = symmetryFor(prepared, options.symmetry ?? 'off');
+    this.symmetry = usableSymmetry(prepared, options.symmetry ?? 'off');
     const { bytes, ...search } = compileSearch(prepared, this.symmetry, tuning);
     this.loaded = { search, module: new WebAssembly.Module(bytes) };
     [this.bufferStates] = tuning.bufferStates;
@@ -314,11 +315,14 @@ export class CompiledRun {
     const { stopped, frontier } = this;
     const { states, transitions, memoryBytes } = this.room?.told ?? this.tell();
     this.collect();
-    // Before schedules are rebuilt, which judges once more.
+    const exhausted = frontier === 0 && stopped === undefined;
+    // Before schedules are rebuilt, which steps and judges once more.
     const premises = this.premises();
+    const coverage = exhausted ? { coverage: this.coverage() } : {};
     return {
       ...(stopped === undefined ? {} : { stopped }),
-      exhausted: frontier === 0 && stopped === undefined,
+      exhausted,
+      ...coverage,
       states,
       transitions,
       depth: frontier === 0 ? this.level - 1 : this.level,
@@ -328,6 +332,21 @@ export class CompiledRun {
       stateBits: this.prepared.layout.bits,
       memoryBytes,
     };
+  }
+
+  private coverage(): Coverage {
+    const { compiled, layout, code } = this.prepared;
+    const { search } = this.loaded;
+    const stride = search.map.stateBytes / 4;
+    const meetings = new Meetings(compiled, layout);
+    for (const shard of this.shards) {
+      for (const words of shard.everyState()) meetings.visit(words, 0, words.length, stride);
+    }
+    const times = nameTimes(compiled, code.passages, (cell) => {
+      const address = search.passages.get(cell)!;
+      return this.shards.reduce((sum, shard) => sum + shard.passages(address), 0);
+    });
+    return { times, meetings: meetings.found() };
   }
 
   private violations(): Outcome['violations'] {
@@ -373,14 +392,4 @@ export class CompiledRun {
     }
     return counts;
   }
-}
-
-function symmetryFor({ compiled }: Prepared, use: SymmetryUse): Symmetry {
-  if (use === 'off') return NO_SYMMETRY;
-  const symmetry = findSymmetry(compiled);
-  if (use === 'required' && symmetry.classes.length === 0) {
-    const why = symmetry.reasons[0] ?? 'there is one thread';
-    throw new ModelError(`no two threads are interchangeable: ${why}`);
-  }
-  return symmetry;
 }

@@ -2,9 +2,8 @@ import type { Move } from '../engine/engine.ts';
 import { ContractError, ModelError } from '../language/model-error.ts';
 import type { Failure } from '../language/operation.ts';
 import type { System } from '../language/system.ts';
-import type { Plain } from '../language/value.ts';
 import { actionText } from './operation-text.ts';
-import { type Layout, layoutOf, perform, type Valuation } from './perform.ts';
+import { type Effect, type Layout, layoutOf, perform, type Valuation } from './perform.ts';
 import {
   type Arrival,
   type BranchTaken,
@@ -12,6 +11,7 @@ import {
   type Mark,
   type Place,
   type Return,
+  type WaypointPassed,
 } from './place.ts';
 import { ThreadRunner } from './thread-runner.ts';
 
@@ -44,10 +44,12 @@ export interface Performed {
   readonly place: Place;
   /** The branches taken since the operation before. */
   readonly branches: readonly BranchTaken[];
+  /** The labelled branches and calls on the way to the next one. */
+  readonly waypoints: readonly WaypointPassed[];
   /** Before it. */
   readonly values: Valuation;
   /** Absent if it is a failure. */
-  readonly effect?: { readonly values: Valuation; readonly result: Plain };
+  readonly effect?: Effect;
 }
 
 /** One step of one thread. */
@@ -89,7 +91,11 @@ export class Machine {
    *
    * @throws ModelError if a thread breaks the contract on the way to its first operation
    */
-  initial(): { readonly state: MachineState; readonly events: Events } {
+  initial(): {
+    readonly state: MachineState;
+    readonly events: Events;
+    readonly waypoints: readonly WaypointPassed[];
+  } {
     const arrivals = this.runners.map((runner) => runner.start());
     return {
       state: {
@@ -101,6 +107,7 @@ export class Machine {
         returns: arrivals.flatMap((arrival, thread) => returnsOf(thread, arrival)),
         passed: arrivals.flatMap(({ passed }) => passed),
       },
+      waypoints: arrivals.flatMap(({ waypoints }) => waypoints),
     };
   }
 
@@ -130,7 +137,7 @@ export class Machine {
     if (crash !== undefined) throw new ModelError(crash);
     if (operation === undefined) return [];
     if (operation.action.kind === 'failure') {
-      const failed = [...performed, { place, branches, values }];
+      const failed = [...performed, { place, branches, values, waypoints: [] }];
       return [{ ...outline(draft), performed: failed, failure: operation.action }];
     }
     if (performed.length >= OPERATIONS_PER_STEP_MAX) {
@@ -154,8 +161,11 @@ export class Machine {
         place: arrival.place,
         branches: arrival.branches,
         choices: effect.choice === undefined ? draft.choices : [...draft.choices, effect.choice],
-        performed: [...performed, { place, branches, values, effect }],
         left: [...draft.left, ...arrival.left],
+        performed: [
+          ...performed,
+          { place, branches, values, effect, waypoints: arrival.waypoints },
+        ],
         returns: [...draft.returns, ...returnsOf(thread, arrival)],
         passed: [...draft.passed, ...arrival.passed],
       };

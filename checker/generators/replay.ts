@@ -1,4 +1,4 @@
-import type { LoopReport, TraceStep } from '../check/result.ts';
+import type { LoopReport, TraceStep, Why } from '../check/result.ts';
 import type { Move } from '../engine/engine.ts';
 import { ASSERTIONS, DEADLOCK } from '../language/claim.ts';
 import type { System } from '../language/system.ts';
@@ -7,6 +7,7 @@ import { type Finding, judgeEvents, judgeState, judgeTransition } from './judge.
 import { replayLasso } from './liveness/replay-lasso.ts';
 import { Machine, type MachineState, type Transition, unfinished } from './machine.ts';
 import { traceStep } from './trace.ts';
+import { whyOf } from './why.ts';
 import { deadlockOf } from './wording.ts';
 
 /** What became of a schedule when it was run again. */
@@ -16,6 +17,8 @@ export type Replay =
       readonly result: 'reproduced';
       /** What exactly failed. */
       readonly because: string;
+      /** Nothing for a claim over infinite runs, which fails in no single state. */
+      readonly why: Why;
       /** Up to the one that shows the failure; for a claim over infinite runs up to the loop. */
       readonly steps: readonly TraceStep[];
       /** For a claim over infinite runs: what goes on for ever. */
@@ -67,6 +70,8 @@ export function replay(
     ...findingsIn(machine, initial, claim),
   ]);
   let state = initial;
+  let last: Transition | undefined;
+  const states: [MachineState, ...MachineState[]] = [initial];
   for (const [at, move] of schedule.entries()) {
     if (because !== undefined) break;
     const followed = follow(machine, state, move);
@@ -75,15 +80,17 @@ export function replay(
     steps.push(traceStep(machine, step));
     because = reasonFor(claim, findingsOf(machine, state, step, claim));
     state = step.after ?? state;
+    states.push(state);
+    last = step;
     if (step.after === undefined && because === undefined && at + 1 < schedule.length) {
       const expected = moveText(machine, schedule[at + 1] as Move);
       const found = `the step before ends the run: ${step.failure?.message}`;
       return { result: 'diverged', at: at + 1, expected, found, steps };
     }
   }
-  return because === undefined
-    ? { result: 'fixed', steps }
-    : { result: 'reproduced', because, steps };
+  if (because === undefined) return { result: 'fixed', steps };
+  const why = whyOf(machine, { claim, because, states, steps, last });
+  return { result: 'reproduced', because, why, steps };
 }
 
 function findingsOf(

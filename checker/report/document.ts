@@ -10,13 +10,20 @@ import type {
   ScopeResult,
   TraceStep,
   Verdict,
+  Why,
 } from '../check/result.ts';
 import type { StopReason, Walks } from '../engine/engine.ts';
 import type { Lane } from '../language/lane.ts';
 import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { SimulationOptions } from '../simulation/simulate.ts';
-import { EXIT_CODE } from './exit-code.ts';
+import { type Acceptable, exitCodeOf } from './exit-code.ts';
+import {
+  type CanaryEntry,
+  canaryEntry,
+  type LedgerDocument,
+  ledgerDocument,
+} from './ledger-document.ts';
 
 /** One claim of a check, over all of its scopes. */
 export interface ClaimEntry {
@@ -56,6 +63,7 @@ interface Entry {
   /** The one in which it was found. */
   readonly scope: Scope;
   readonly because: string;
+  readonly why: Why;
   /** For `replay`. */
   readonly schedule: string;
   readonly replay: string;
@@ -90,12 +98,14 @@ export interface CheckDocument {
   readonly schema: { readonly name: 'check-result'; readonly version: 1 };
   readonly verdict: Verdict;
   readonly exitCode: number;
+  /** Who wrote it: name and version. */
+  readonly tool: string;
   readonly model: { readonly name: string; readonly version: string };
   readonly engine: string;
   /** How the walks were made; null if the scopes were searched. */
   readonly simulation: SimulationOptions | null;
   /** BOUNDED exits with 0. */
-  readonly acceptsBounded: boolean;
+  readonly accepts: Acceptable | null;
   /** The command that makes this run again, without its limits. */
   readonly command: string;
   /** There are claims over infinite runs, which were not judged. */
@@ -109,10 +119,10 @@ export interface CheckDocument {
   readonly transitions: number;
   readonly depth: number;
   readonly claims: readonly ClaimEntry[];
-  /** There is no ledger of obligations yet. */
-  readonly ledger: null;
-  /** There is no canary yet. */
-  readonly canary: null;
+  /** What had to be seen, and what became of it; null where the search ended early. */
+  readonly ledger: LedgerDocument | null;
+  /** The known mistake that had to be caught; null where there is none, or no ledger. */
+  readonly canary: CanaryEntry | null;
   /** The shortest one. */
   readonly counterexample: CounterexampleEntry | null;
   /** Those of the other claims that fail, shortest first. */
@@ -129,6 +139,8 @@ export interface CheckDocument {
 
 /** What a report says of a run beside what the run found. */
 export interface ReportContext {
+  /** Who writes the report: name and version. */
+  readonly tool: string;
   /** All that were to be checked. */
   readonly scopes: readonly Scope[];
   /** Those for the claims over infinite runs; none if absent. */
@@ -142,7 +154,8 @@ export interface ReportContext {
   /** An absolute path; files of the model are named as they are seen from here. */
   readonly directory: string;
   readonly simulation?: SimulationOptions | undefined;
-  readonly acceptsBounded?: boolean;
+  /** A verdict short of a proof that exits with 0; none if absent. */
+  readonly accepts?: Acceptable;
 }
 
 /** Derives the document from what a check found. */
@@ -158,12 +171,12 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
   return {
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
-    exitCode:
-      result.verdict === 'BOUNDED' && context.acceptsBounded ? 0 : EXIT_CODE[result.verdict],
+    exitCode: exitCodeOf(result.verdict, context.accepts ?? null),
+    tool: context.tool,
     model: { name: result.model, version: result.modelVersion },
     engine: result.engine,
     simulation: context.simulation ?? null,
-    acceptsBounded: context.acceptsBounded ?? false,
+    accepts: context.accepts ?? null,
     command: context.command,
     leavesOutLiveness: context.leavesOutLiveness ?? false,
     scope: commonScope(planned.map(({ scope }) => scope)),
@@ -173,8 +186,8 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
     transitions: result.transitions,
     depth: result.depth,
     claims: result.claims.map(claimEntryOf),
-    ledger: null,
-    canary: null,
+    ledger: result.ledger === undefined ? null : ledgerDocument(result.ledger),
+    canary: result.canary === undefined ? null : canaryEntry(result.canary),
     counterexample,
     furtherCounterexamples,
     notModelled: result.notModelled,
@@ -197,11 +210,12 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, scope, because, schedule, threadSwitches, initial, lanes, loop } = found;
+  const { claim, scope, because, why, schedule, threadSwitches, initial, lanes, loop } = found;
   const entry = {
     claim,
     scope,
     because,
+    why,
     schedule,
     replay: context.replay(schedule),
     threadSwitches,

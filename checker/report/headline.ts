@@ -1,6 +1,7 @@
 import type { Part } from '../check/result.ts';
 import { flagName, type Scope, showParameterValue } from '../language/parameter.ts';
 import { type CheckDocument, type ClaimEntry, commonScope } from './document.ts';
+import type { Acceptable } from './exit-code.ts';
 
 /** What is about to be checked. */
 export interface Subject {
@@ -12,7 +13,7 @@ export interface Subject {
   readonly leavesOutLiveness?: boolean;
   readonly claims: readonly Pick<ClaimEntry, 'kind'>[];
   /** BOUNDED exits with 0. */
-  readonly acceptsBounded?: boolean;
+  readonly accepts?: Acceptable | null;
 }
 
 /**
@@ -20,13 +21,13 @@ export interface Subject {
  * its limits.
  */
 export function headline(subject: Subject, command: string): string {
-  const { model, scopes, livenessScopes = [], claims } = subject;
+  const { model, scopes, livenessScopes = [], claims, accepts } = subject;
   const common = showScope(commonScope([...scopes, ...livenessScopes]));
   const liveness = claims.filter(({ kind }) => kind === 'liveness').length;
   const parts = [
     ...(common === '' ? [] : [common]),
     ...(scopes.length === 0 ? [] : [...scopeCount(scopes), counted(claims.length - liveness)]),
-    ...(subject.acceptsBounded ? ['BOUNDED is accepted'] : []),
+    ...(accepts ? [`${accepts.toUpperCase()} is accepted`] : []),
   ];
   const endless =
     livenessScopes.length === 0
@@ -47,11 +48,11 @@ function counted(claims: number): string {
 
 /** The headline of a check that has ended: the same line that was printed when it began. */
 export function documentHeadline(document: CheckDocument): string {
-  const { model, claims, command, leavesOutLiveness, acceptsBounded } = document;
+  const { model, claims, command, leavesOutLiveness, accepts } = document;
   const all = [...document.scopes, ...document.scopesNotReached];
   const of = (part: Part) => all.filter((one) => one.part === part).map(({ scope }) => scope);
   const subject = { model, scopes: of('safety'), livenessScopes: of('liveness'), claims };
-  return headline({ ...subject, leavesOutLiveness, acceptsBounded }, command);
+  return headline({ ...subject, leavesOutLiveness, accepts }, command);
 }
 
 /** A scope as flags without their dashes: `vcpus 3, variant rfc-v2`. */

@@ -20,11 +20,11 @@ export const FAIRNESS_TEXT: Readonly<Record<Fairness, string>> = {
 /** The drawing of a lasso: what leads to the loop, and one round of it. */
 export function lassoTrace(prefix: readonly TraceStep[], loop: readonly TraceStep[]): string[] {
   return [
-    ...traceText(prefix, false),
+    ...traceText(prefix, 'none'),
     '',
     '  and from here for ever:',
     '',
-    ...traceText(loop, false),
+    ...traceText(loop, 'none'),
   ];
 }
 

@@ -63,12 +63,17 @@ test('a violated claim is drawn with its words and its replay', () => {
                    have added one.
     Source:        the meaning of counting
     Because:       fails for counter
+    Fails for:     finished = 2 since step 6, CPU0 in worker(); counter = 1
+                   since step 3, CPU1 in increment()
+    Race window:   counter read as 0 by step 1, CPU0 in increment(); last safe
+                   step: step 2, CPU1 in increment(); made 1 by step 3, CPU1 in
+                   increment(); acted on by step 5, CPU0 in increment()
     Not modelled:  overflow
     Reproduce:     npm run replay -- 'lost-update@1//kept/ab3a2/NoPtNQ'
     "
   `);
   expect(verdictIn(text)).toBe(
-    'VIOLATED: states 28, transitions 37, depth 6, ' + 'claims 0/4 hold; no ledger, no canary yet',
+    'VIOLATED: states 28, transitions 37, depth 6, ' + 'claims 0/4 hold; no ledger',
   );
 });
 
@@ -89,7 +94,7 @@ test('an exhausted check of several scopes has a line for each of them', () => {
     "
   `);
   expect(verdictIn(text)).toBe(
-    'EXHAUSTED: states 39, transitions 68, depth 6, ' + 'claims 4/4 hold; no ledger, no canary yet',
+    'EXHAUSTED: states 39, transitions 68, depth 6, ' + 'claims 4/4 hold; no ledger',
   );
 });
 
@@ -110,7 +115,7 @@ test('a check that a limit ended says what would help', () => {
   `);
   expect(verdictIn(text)).toBe(
     'STOPPED by the limit on states: states 10, transitions 12, depth 2, ' +
-      'claims 0/4 hold; no ledger, no canary yet',
+      'claims 0/4 hold; no ledger',
   );
 });
 
@@ -166,7 +171,7 @@ test('a lasso is drawn in two parts, and what goes on for ever is said in words'
     Fair:          a thread that can always move gets to move
     Reproduce:     npm run replay -- 'retry@1//ends/a2b:a2/zaBn0g'
 
-    VIOLATED: states 6, transitions 8, depth 4, claims 2/3 hold; no ledger, no canary yet
+    VIOLATED: states 6, transitions 8, depth 4, claims 2/3 hold; no ledger
     "
   `);
 });

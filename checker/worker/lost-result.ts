@@ -1,7 +1,7 @@
 import { combine } from '../check/check.ts';
 import type { ClaimOutline } from '../check/claim-results.ts';
 import { isJudgedIn } from '../check/part.ts';
-import type { CheckResult, ScopeResult } from '../check/result.ts';
+import type { CheckResult, ScopeResult, Verdict } from '../check/result.ts';
 import type { Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { WorkerAnswer } from './messages.ts';
@@ -26,13 +26,17 @@ export function lostResult(
 ): CheckResult {
   const all = [...scopes, ...livenessScopes];
   const scope = all[finished.length];
-  if (scope === undefined) return combine(model, engine, finished, true);
+  if (scope === undefined) {
+    // All scopes had ended; what was lost is the proof that they are worth something.
+    const found = combine(model, engine, finished, true);
+    return found.verdict === 'EXHAUSTED' ? { ...found, verdict: verdictOf(reason) } : found;
+  }
   const reached = last?.scope === finished.length ? last : undefined;
   const part = finished.length < scopes.length ? 'safety' : 'liveness';
   const lost: ScopeResult = {
     part,
     scope,
-    verdict: reason === 'interrupt' ? 'INTERRUPTED' : 'STOPPED',
+    verdict: verdictOf(reason),
     stopped: reason,
     states: reached?.states ?? 0,
     transitions: reached?.transitions ?? 0,
@@ -46,4 +50,8 @@ export function lostResult(
   };
   const results = [...finished, lost];
   return combine(model, engine, results, results.length === all.length, claims);
+}
+
+function verdictOf(reason: 'memory' | 'interrupt'): Verdict {
+  return reason === 'interrupt' ? 'INTERRUPTED' : 'STOPPED';
 }

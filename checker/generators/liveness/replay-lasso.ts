@@ -116,7 +116,13 @@ function judge(
     changing: changingIn(machine, cycle),
     fairness: claim.fairness,
   };
-  return { result: 'reproduced', because, steps: run.traces.slice(0, start), loop };
+  return {
+    result: 'reproduced',
+    because,
+    why: { clause: [] },
+    steps: run.traces.slice(0, start),
+    loop,
+  };
 }
 
 function partOf(
