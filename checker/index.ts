@@ -1,7 +1,7 @@
 /** The language of models. A model file imports everything from here. */
 
 /** Checking a model from a program, e.g. from a test. */
-export { type CheckOptions, checkScope, runCheck } from './check/check.ts';
+export { type CheckOptions, checkLiveness, checkScope, runCheck } from './check/check.ts';
 export { inspect } from './check/inspect.ts';
 export type { CheckResult, ClaimResult, Counterexample, ScopeResult } from './check/result.ts';
 export { assert } from './language/assert.ts';
@@ -21,9 +21,25 @@ export {
 export { type Condition, every, holds, some, waitUntil } from './language/condition.ts';
 export { fill } from './language/fill.ts';
 export type { Lane } from './language/lane.ts';
+export type { ListStyle } from './language/list-style.ts';
+export {
+  type Fairness,
+  type LivenessClaim,
+  type LivenessText,
+  leadsTo,
+  leaves,
+  noCycle,
+} from './language/liveness-claim.ts';
 export { dropped, type LockSide, type Mutex, type RwLock } from './language/lock.ts';
 export { done, loop, next } from './language/loop.ts';
-export { buildSystem, completeScope, defineModel, type Model } from './language/model.ts';
+export {
+  buildSystem,
+  type Canary,
+  completeScope,
+  defineModel,
+  type Model,
+  type Waiver,
+} from './language/model.ts';
 export { type Modelled, modelled } from './language/modelled.ts';
 export type { Operation, Steps } from './language/operation.ts';
 export { integer, ParameterError, type ScopeOf, word, words } from './language/parameter.ts';

@@ -1,11 +1,13 @@
 import { type Claim, defineModel, type Model } from '../checker/index.ts';
 import type { Kernel } from './kernel.ts';
+import { list_style } from './list-style.ts';
 import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 import { presentation } from './presentation.ts';
 import { scopes } from './scopes.ts';
 import { build_td } from './td.ts';
 import { version_of } from './versions/index.ts';
+import { canary, waivers } from './waivers.ts';
 
 /** The model with the claims that `claims_of` makes about a TD of each scope. */
 export function td_model(
@@ -22,8 +24,11 @@ export function td_model(
       'gives one scope, with the defaults above for the others. Otherwise the check covers the ' +
       'scopes of docs/scopes.md.',
     notModelled: not_modelled,
+    listStyle: list_style,
     presentation,
     notClaimed: ({ variant }) => version_of(variant).not_claimed,
+    canary,
+    waivers,
     build: (shared, scope) => {
       const { kvm, threads } = build_td(shared, scope);
       return { threads, claims: claims_of(kvm, scope) };

@@ -3,6 +3,7 @@ import { ENGINE_NAMES, type EngineName } from '../checker/check/check.ts';
 import type { Limits, SymmetryUse } from '../checker/engine/engine.ts';
 import type { Model } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
+import { ACCEPTABLE_WORDS, type Acceptable } from '../checker/report/exit-code.ts';
 import type { ReporterName } from '../checker/report/reporters.ts';
 import type { SimulationOptions } from '../checker/simulation/simulate.ts';
 import {
@@ -14,6 +15,7 @@ import {
   modelOption,
   noColorOption,
   scopesHelp,
+  tabsOption,
 } from './command-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import {
@@ -23,10 +25,12 @@ import {
   type ReportWish,
   reportWishes,
 } from './reporter-flags.ts';
+import { addShow, type ShowRequest } from './show-flags.ts';
 import { addSimulationOptions, type RawSimulationFlags, simulationOf } from './simulation-flags.ts';
+import { addUi, type UiRequest } from './ui-flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = 'check, replay, export or list';
+const COMMANDS = 'check, replay, show, ui, export or list';
 
 /** What `export` can write. */
 const FORMATS = ['promela'] as const;
@@ -38,11 +42,16 @@ export interface CheckFlags {
   readonly limits: Limits;
   readonly workers: number;
   readonly symmetry: SymmetryUse;
+  /** Whether to judge claims over infinite runs; absent: if the model makes some. */
+  readonly liveness?: boolean;
   readonly keepGoing: boolean;
   /** Absent: search. */
   readonly simulation?: SimulationOptions;
-  readonly acceptsBounded: boolean;
+  /** A verdict short of a proof that exits with 0. */
+  readonly accepts?: Acceptable;
   readonly reports: readonly ReportWish[];
+  /** Diagrams for a list are indented by tabs. */
+  readonly tabs: boolean;
   /** Absent: as the terminal and the environment want it. */
   readonly color?: boolean;
 }
@@ -64,6 +73,8 @@ export type Invocation =
       readonly color?: boolean;
     }
   | { readonly command: 'export'; readonly given: Partial<Scope> }
+  | ShowRequest
+  | UiRequest
   | { readonly command: 'list' }
   /** Help or the version, to be printed. */
   | { readonly command: 'help'; readonly text: string };
@@ -73,11 +84,13 @@ interface RawFlags extends RawSimulationFlags {
   readonly engine: EngineName;
   readonly workers: number;
   readonly symmetry?: boolean;
+  readonly liveness?: boolean;
   readonly maxMemory?: number;
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
-  readonly accept?: 'bounded';
+  readonly tabs?: boolean;
+  readonly accept?: Acceptable;
   readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
   readonly corpus?: string;
@@ -114,6 +127,8 @@ export function parseCommandLine(args: readonly string[], around: Surroundings):
     .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => {} });
   addCheck(program, around, (invocation) => invocations.push(invocation));
   addReplay(program, (invocation) => invocations.push(invocation));
+  addShow(program, around.model, (invocation) => invocations.push(invocation));
+  addUi(program, around.model, (invocation) => invocations.push(invocation));
   addExport(program, around.model, (invocation) => invocations.push(invocation));
   addList(program, (invocation) => invocations.push(invocation));
   if (args.length === 0) {
@@ -181,11 +196,16 @@ function addCheck(
       ),
     )
     .addOption(option('--no-symmetry', 'keep every state'))
+    .addOption(
+      option(
+        '--liveness',
+        'judge claims over infinite runs, and fail where there are none (default: judge them)',
+      ),
+    )
+    .addOption(option('--no-liveness', 'leave out claims over infinite runs'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
     .addOption(
-      option('--accept <verdict>', 'exit with 0 where nothing failed within a bound').choices([
-        'bounded',
-      ]),
+      option('--accept <verdict>', 'exit with 0 for this one too').choices(ACCEPTABLE_WORDS),
     )
     .addOption(
       option('--reporter <list>', 'which reports to write (default: text)').argParser(
@@ -193,6 +213,7 @@ function addCheck(
       ),
     )
     .addOption(option('--json', 'short for --reporter json'))
+    .addOption(tabsOption())
     .addOption(colorOption())
     .addOption(noColorOption())
     .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
@@ -273,14 +294,16 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
     engine: raw.engine,
     workers: raw.workers,
     symmetry: symmetryOf(raw),
+    ...(raw.liveness === undefined ? {} : { liveness: raw.liveness }),
     limits: {
       ...(maxMemory === undefined ? {} : { memoryBytesMax: maxMemory }),
       ...(maxStates === undefined ? {} : { statesMax: maxStates }),
       ...(time === undefined ? {} : { durationMsMax: time }),
     },
     keepGoing: raw.keepGoing ?? false,
+    tabs: raw.tabs ?? false,
     ...(simulation === undefined ? {} : { simulation }),
-    acceptsBounded: raw.accept === 'bounded',
+    ...(raw.accept === undefined ? {} : { accepts: raw.accept }),
     reports: reportWishes(raw.reporter, raw.json ?? false, files),
     ...colorOf(raw),
   };

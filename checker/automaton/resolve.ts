@@ -1,7 +1,13 @@
 import { ContractError } from '../language/model-error.ts';
 import { type Access, DISABLED, type Fill, type PositionMark } from '../language/operation.ts';
-import { freezeAndKey } from '../language/value.ts';
-import type { AutomatonNode, Edge, Event, Position } from './automaton.ts';
+import {
+  type AutomatonNode,
+  type Edge,
+  type Event,
+  type Position,
+  positionKey,
+  type Waypoint,
+} from './automaton.ts';
 import type { LinkedNode } from './link.ts';
 
 /** What the claims of a check read, beyond the variables that threads read. */
@@ -9,6 +15,8 @@ export interface Wanted {
   readonly marks: ReadonlySet<string>;
   /** Names of ghost variables. */
   readonly ghosts: ReadonlySet<string>;
+  /** Those of the marks of which it matters when a thread leaves the stretch. */
+  readonly left: ReadonlySet<string>;
 }
 
 /** What the automaton knows at a point that the code there does not say. */
@@ -28,6 +36,7 @@ const START: Context = { atomicDepth: 0, underWay: false, positions: [], held: [
 export interface Resolved {
   readonly nodes: readonly AutomatonNode[];
   readonly entryEvents: readonly Event[];
+  readonly entryWaypoints: readonly Waypoint[];
 }
 
 /**
@@ -43,10 +52,12 @@ export function resolve(thread: string, root: LinkedNode, wanted: Wanted): Resol
 
   const settle = (from: LinkedNode, before: Context): Edge => {
     const events: Event[] = [];
+    const waypoints: Waypoint[] = [];
     const seen = new Set<string>();
     let [node, context] = [from, before];
     for (;;) {
       checkGhost(thread, node, context);
+      if (node.what.kind === 'waypoint') waypoints.push(node.what);
       const passed = passThrough(node, context, wanted, events);
       if (passed === undefined) break;
       const key = `${node.id}|${contextKey(context)}`;
@@ -66,10 +77,10 @@ export function resolve(thread: string, root: LinkedNode, wanted: Wanted): Resol
       indices.set(key, target);
       queue.push({ node, context });
     }
-    return { target, events };
+    return { target, events, waypoints };
   };
 
-  const { events: entryEvents } = settle(root, START);
+  const { events: entryEvents, waypoints: entryWaypoints } = settle(root, START);
   const nodes: AutomatonNode[] = [];
   for (let i = 0; i < queue.length; i++) {
     const { node, context } = queue[i] as (typeof queue)[number];
@@ -78,9 +89,10 @@ export function resolve(thread: string, root: LinkedNode, wanted: Wanted): Resol
     check(thread, action, node.label, context);
     const after = afterwards(thread, action, context);
     const edges = node.targets.map((target) => settle(target, after));
-    nodes.push({ action, label: node.label, interior, positions: context.positions, edges });
+    const { label, functionName } = node;
+    nodes.push({ action, label, functionName, interior, positions: context.positions, edges });
   }
-  return { nodes, entryEvents };
+  return { nodes, entryEvents, entryWaypoints };
 }
 
 function contextKey({ atomicDepth, underWay, positions, held }: Context): string {
@@ -89,7 +101,7 @@ function contextKey({ atomicDepth, underWay, positions, held }: Context): string
 
 /** A text that is equal exactly for equal positions. */
 export function positionsKey(positions: readonly Position[]): string {
-  return positions.map(({ mark, data }) => `${mark}=${freezeAndKey(data, mark)};`).join('');
+  return positions.map((position) => `${positionKey(position)};`).join('');
 }
 
 /** The context behind a node that is no step; `undefined` for one that is. */
@@ -101,6 +113,7 @@ function passThrough(
 ): Context | undefined {
   switch (what.kind) {
     case 'jump':
+    case 'waypoint':
       return context;
     case 'event':
       events.push(what.event);
@@ -112,10 +125,16 @@ function passThrough(
       const atomicDepth = context.atomicDepth + (what.edge === 'begin' ? 1 : -1);
       return { ...context, atomicDepth, underWay: atomicDepth > 0 && context.underWay };
     }
-    case 'position':
-      return wanted.marks.has(what.mark)
-        ? { ...context, positions: move(context.positions, what) }
-        : context;
+    case 'position': {
+      if (!wanted.marks.has(what.mark)) return context;
+      const positions = move(context.positions, what);
+      const key = positionKey(what);
+      const left = what.edge === 'leave' && !positions.some((one) => positionKey(one) === key);
+      if (left && wanted.left.has(what.mark)) {
+        events.push({ kind: 'left', mark: what.mark, data: what.data });
+      }
+      return { ...context, positions };
+    }
     case 'access':
       return what.variable.ghost && !wanted.ghosts.has(what.variable.name) ? context : undefined;
     case 'fill':

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { System } from '../language/system.ts';
+import type { Coverage } from './coverage.ts';
 
 /** One step of a schedule: which thread moves, and the options it picks on the way, in order. */
 export interface Move {
@@ -63,6 +64,15 @@ export interface Violation {
   /** What exactly failed: the observer, variable, assertion or blocked threads. */
   readonly because: string;
   readonly schedule: readonly Move[];
+  /** For a claim over infinite runs: what follows the schedule for ever. */
+  readonly loop?: Loop;
+}
+
+/** The second half of a lasso: moves that lead back to the state in which they begin. */
+export interface Loop {
+  readonly moves: readonly Move[];
+  /** No fair loop through this state is shorter; else it is short, but perhaps not the shortest. */
+  readonly isShortest: boolean;
 }
 
 /** Why a search ended before it had seen everything. */
@@ -87,6 +97,8 @@ export interface Outcome {
   readonly premises: ReadonlyMap<string, number>;
   /** The first violation of each claim that fails, shortest first. */
   readonly violations: readonly Violation[];
+  /** What the search went through; only where it saw everything. */
+  readonly coverage?: Coverage;
   /** Names of the threads that were renamed into each other, by class; absent if none were. */
   readonly symmetric?: readonly (readonly string[])[];
   /** Bits of the packed state; 0 if the engine does not pack. */

@@ -2,10 +2,17 @@ import type { Move } from '../engine/engine.ts';
 import { ContractError, ModelError } from '../language/model-error.ts';
 import type { Failure } from '../language/operation.ts';
 import type { System } from '../language/system.ts';
-import type { Plain } from '../language/value.ts';
 import { actionText } from './operation-text.ts';
-import { type Layout, layoutOf, perform, type Valuation } from './perform.ts';
-import { type Arrival, type BranchTaken, locationOf, type Place, type Return } from './place.ts';
+import { type Effect, type Layout, layoutOf, perform, type Valuation } from './perform.ts';
+import {
+  type Arrival,
+  type BranchTaken,
+  locationOf,
+  type Mark,
+  type Place,
+  type Return,
+  type WaypointPassed,
+} from './place.ts';
 import { ThreadRunner } from './thread-runner.ts';
 
 /** More operations than this in one atomic step never end. */
@@ -37,16 +44,20 @@ export interface Performed {
   readonly place: Place;
   /** The branches taken since the operation before. */
   readonly branches: readonly BranchTaken[];
+  /** The labelled branches and calls on the way to the next one. */
+  readonly waypoints: readonly WaypointPassed[];
   /** Before it. */
   readonly values: Valuation;
   /** Absent if it is a failure. */
-  readonly effect?: { readonly values: Valuation; readonly result: Plain };
+  readonly effect?: Effect;
 }
 
 /** One step of one thread. */
 export interface Transition extends Events {
   readonly move: Move;
   readonly performed: readonly Performed[];
+  /** Stretches that the thread has left. */
+  readonly left: readonly Mark[];
   /** The state after it; absent if the step ends in a failure. */
   readonly after?: MachineState;
   readonly failure?: Failure;
@@ -60,6 +71,7 @@ interface Draft extends Events {
   readonly branches: readonly BranchTaken[];
   readonly choices: readonly number[];
   readonly performed: readonly Performed[];
+  readonly left: readonly Mark[];
 }
 
 /** A system that runs by its generators, one step at a time. */
@@ -79,7 +91,11 @@ export class Machine {
    *
    * @throws ModelError if a thread breaks the contract on the way to its first operation
    */
-  initial(): { readonly state: MachineState; readonly events: Events } {
+  initial(): {
+    readonly state: MachineState;
+    readonly events: Events;
+    readonly waypoints: readonly WaypointPassed[];
+  } {
     const arrivals = this.runners.map((runner) => runner.start());
     return {
       state: {
@@ -91,6 +107,7 @@ export class Machine {
         returns: arrivals.flatMap((arrival, thread) => returnsOf(thread, arrival)),
         passed: arrivals.flatMap(({ passed }) => passed),
       },
+      waypoints: arrivals.flatMap(({ waypoints }) => waypoints),
     };
   }
 
@@ -109,7 +126,7 @@ export class Machine {
     const branches = state.branches[thread];
     if (place === undefined || branches === undefined) return [];
     const { values } = state;
-    const nothing = { choices: [], performed: [], returns: [], passed: [] };
+    const nothing = { choices: [], performed: [], left: [], returns: [], passed: [] };
     return this.complete(state, { thread, values, place, branches, ...nothing });
   }
 
@@ -120,7 +137,7 @@ export class Machine {
     if (crash !== undefined) throw new ModelError(crash);
     if (operation === undefined) return [];
     if (operation.action.kind === 'failure') {
-      const failed = [...performed, { place, branches, values }];
+      const failed = [...performed, { place, branches, values, waypoints: [] }];
       return [{ ...outline(draft), performed: failed, failure: operation.action }];
     }
     if (performed.length >= OPERATIONS_PER_STEP_MAX) {
@@ -144,7 +161,11 @@ export class Machine {
         place: arrival.place,
         branches: arrival.branches,
         choices: effect.choice === undefined ? draft.choices : [...draft.choices, effect.choice],
-        performed: [...performed, { place, branches, values, effect }],
+        left: [...draft.left, ...arrival.left],
+        performed: [
+          ...performed,
+          { place, branches, values, effect, waypoints: arrival.waypoints },
+        ],
         returns: [...draft.returns, ...returnsOf(thread, arrival)],
         passed: [...draft.passed, ...arrival.passed],
       };
@@ -173,8 +194,8 @@ export function unfinished({ system }: Machine, state: MachineState): readonly s
     .map(({ name }) => name);
 }
 
-function outline({ thread, choices, performed, returns, passed }: Draft) {
-  return { move: { thread, choices }, performed, returns, passed };
+function outline({ thread, choices, performed, left, returns, passed }: Draft) {
+  return { move: { thread, choices }, performed, left, returns, passed };
 }
 
 function returnsOf(thread: number, { returns }: Arrival): ThreadReturn[] {

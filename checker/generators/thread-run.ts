@@ -4,7 +4,15 @@ import type { Access, Call, Loop, Operation, PositionMark, Turn } from '../langu
 import { freezeAndKey } from '../language/value.ts';
 import { bodyOf, LiveFrame, type Reaction } from './live-frame.ts';
 import { checkOperation } from './operation-check.ts';
-import type { BranchTaken, Frame, FrameStart, Mark, Place, Return } from './place.ts';
+import type {
+  BranchTaken,
+  Frame,
+  FrameStart,
+  Mark,
+  Place,
+  Return,
+  WaypointPassed,
+} from './place.ts';
 import { functionNameOf } from './place.ts';
 
 /** More calls inside each other, or more structure without a step, than this never end. */
@@ -24,6 +32,8 @@ export class ThreadRun {
   readonly returns: Return[] = [];
   readonly passed: string[] = [];
   readonly branches: BranchTaken[] = [];
+  readonly left: Mark[] = [];
+  readonly waypoints: WaypointPassed[] = [];
   stepEnds = false;
   private readonly running: Running[] = [];
   private operation: Operation | undefined;
@@ -146,7 +156,9 @@ export class ThreadRun {
     if (recursive || this.running.length >= DEPTH_MAX) {
       throw new ContractError(`${callee.functionName} calls itself; expected no recursion`);
     }
-    return this.push({ kind: 'call', callee, args, label: operation.label }, undefined);
+    const { label } = operation;
+    this.pass(label);
+    return this.push({ kind: 'call', callee, args, label }, undefined);
   }
 
   private iterate(state: unknown, loop: Operation, idleStates = new Set<string>()): Reaction {
@@ -193,16 +205,25 @@ export class ThreadRun {
   private take(label: string | undefined): void {
     if (label === undefined) return;
     this.branches.push({ label, frames: this.running.map(({ start }) => start) });
+    this.pass(label);
+  }
+
+  private pass(label: string | undefined): void {
+    if (label !== undefined) this.waypoints.push({ functionName: this.where(), label });
   }
 
   private mark({ edge, mark, data }: PositionMark): void {
-    this.marks =
-      edge === 'enter'
-        ? [...this.marks, { mark, data }]
-        : this.marks.toSpliced(
-            this.marks.findLastIndex((other) => other.mark === mark),
-            1,
-          );
+    if (edge === 'enter') {
+      this.marks = [...this.marks, { mark, data }];
+      return;
+    }
+    const last = this.marks.findLastIndex((other) => other.mark === mark);
+    this.marks = this.marks.toSpliced(last, 1);
+    const key = freezeAndKey(data, mark);
+    const still = this.marks.some(
+      (other) => other.mark === mark && freezeAndKey(other.data, mark) === key,
+    );
+    if (!still) this.left.push({ mark, data });
   }
 
   private hold({ side, change }: NonNullable<Access['lock']>): void {

@@ -1,9 +1,15 @@
 import { decodeSchedule } from '../check/schedule.ts';
+import { Machine } from '../generators/machine.ts';
 import { type Recording, record } from '../generators/recording.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { Presentation } from '../language/presentation.ts';
-import type { CheckDocument, ClaimEntry, CounterexampleEntry } from './document.ts';
+import {
+  type CheckDocument,
+  type ClaimEntry,
+  type CounterexampleEntry,
+  stepsOf,
+} from './document.ts';
 import { showScope } from './headline.ts';
 
 /** A run to be looked at step by step. */
@@ -27,6 +33,14 @@ export interface Run {
   readonly replay?: string;
 }
 
+/** A system that can be run from the page. */
+export interface LiveSystem {
+  readonly scope: string;
+  readonly presentation?: Presentation;
+  readonly variables: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly claims: readonly { readonly id: string; readonly sentence: string }[];
+}
+
 /** Everything that a page shows: what was asked, what came out, and runs. */
 export interface Exhibit {
   readonly model: { readonly name: string; readonly version: string; readonly summary: string };
@@ -40,6 +54,8 @@ export interface Exhibit {
   readonly extent: string;
   readonly claims: readonly ClaimEntry[];
   readonly runs: readonly Run[];
+  /** Set if the page is served by what can run the system. */
+  readonly live?: LiveSystem;
   readonly notModelled: readonly string[];
 }
 
@@ -70,21 +86,22 @@ function runOf(entry: CounterexampleEntry, { claims }: CheckDocument, model: Mod
     name: claim,
     ...viewOf(model, scope),
     recording: record(
-      buildSystem(model, scope),
-      entry.steps.map(({ move }) => move),
-    ),
+      new Machine(buildSystem(model, scope)),
+      stepsOf(entry).map(({ move }) => move),
+    ).recording,
     violation: {
       claim,
       sentence: judged?.sentence ?? '',
       source: judged?.source ?? null,
       because,
     },
+    ...('prefix' in entry ? { loopStart: entry.prefix.length } : {}),
     replay,
   };
 }
 
 /** How a scope is named and drawn. */
-function viewOf(model: Model, scope: Scope): Pick<Run, 'scope' | 'presentation'> {
+export function viewOf(model: Model, scope: Scope): Pick<Run, 'scope' | 'presentation'> {
   const presentation = model.presentation?.(scope);
   return { scope: showScope(scope), ...(presentation === undefined ? {} : { presentation }) };
 }

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { runCheck } from '../check/check.ts';
 import { documentOf } from './document.ts';
 import { type Exhibit, exhibitOf } from './exhibit.ts';
+import { checkRetry } from './fixtures/check-retry.ts';
 import lostUpdate from './fixtures/lost-update.ts';
+import retry from './fixtures/retry.ts';
 import { htmlPage } from './html-page.ts';
 
 const scopes = [{ threads: 2, variant: 'racy' }];
@@ -16,6 +18,10 @@ test('shows each counterexample as the generators run it', () => {
   const { recording } = runs[0]!;
   expect(recording.start.values).toEqual(['0', '0']);
   expect(recording.steps.at(-1)).toMatchObject({ changes: [[1, '2']], after: { holds: [] } });
+  expect(recording.steps.map(({ broken }) => broken.map(({ claim }) => claim))).toEqual([
+    ...Array.from({ length: recording.steps.length - 1 }, () => []),
+    ['kept'],
+  ]);
 });
 
 test('is one file that names no other', () => {
@@ -34,10 +40,16 @@ test('keeps text of a model from being markup', () => {
   expect(page.match(/<script>alert/)).toBeNull();
 });
 
+test('a lasso is one run that says where its loop begins', () => {
+  const [run] = exhibitOf(checkRetry(), retry as never).runs;
+  expect([run?.loopStart, run?.recording.steps.length]).toEqual([3, 5]);
+});
+
 function exhibit(): Exhibit {
   const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
   const result = runCheck(lostUpdate as never, scopes, options);
   const document = documentOf(result, {
+    tool: 'kvm-interleave 0.1.0',
     scopes,
     command: 'check',
     replay: (text) => text,

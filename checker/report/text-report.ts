@@ -1,11 +1,13 @@
 import type { Verdict } from '../check/result.ts';
 import type { StopReason, Walks } from '../engine/engine.ts';
-import type { Scope } from '../language/parameter.ts';
-import { claimsTable, count, hasPremise } from './claims-table.ts';
-import type { CheckDocument, CounterexampleEntry } from './document.ts';
+import { claimsTable, count } from './claims-table.ts';
+import type { CheckDocument, CounterexampleEntry, ScopeEntry } from './document.ts';
 import { showScope } from './headline.ts';
+import { drawing, FAIRNESS_TEXT, loopLines } from './lasso-text.ts';
+import { type LedgerDetail, ledgerLines, ledgerTail } from './ledger-text.ts';
 import type { Paint, Tone } from './paint.ts';
-import { TRACE_WIDTH, traceText } from './trace-text.ts';
+import { TRACE_WIDTH } from './trace-text.ts';
+import { byNumber, clauseText, windowText } from './why-text.ts';
 import { field } from './wrap.ts';
 
 const TONES: Readonly<Record<Verdict, Tone>> = {
@@ -30,7 +32,11 @@ const FIELD_COLUMN = 15;
  * The report that people read, below the headline: scopes, claims, what is not modelled, the
  * violations drawn, and the verdict as its last line. The same bytes for the same result.
  */
-export function textReport(document: CheckDocument, paint: Paint): string {
+export function textReport(
+  document: CheckDocument,
+  paint: Paint,
+  detail: LedgerDetail = 'summary',
+): string {
   const { counterexample, furtherCounterexamples } = document;
   const violations = [
     ...(counterexample === null ? [] : [counterexample]),
@@ -40,9 +46,11 @@ export function textReport(document: CheckDocument, paint: Paint): string {
     scopeLines(document, paint),
     symmetryLines(document),
     claimsTable(document.claims, paint),
+    fairnessLines(document),
     notClaimed(document),
     ...violations.map((violation) => violationBlock(violation, document, paint)),
     violations.length === 0 ? notModelled(document) : [],
+    ledgerLines(document, detail),
     helpLines(document),
     [verdictLine(document, paint)],
   ];
@@ -55,17 +63,29 @@ export function textReport(document: CheckDocument, paint: Paint): string {
 function scopeLines(document: CheckDocument, paint: Paint): string[] {
   const { scopes, scopesNotReached, scope: common } = document;
   if (scopes.length + scopesNotReached.length < 2) return [];
-  const named = (scope: Scope) => {
+  const named = ({ part, scope }: Pick<ScopeEntry, 'part' | 'scope'>) => {
     const own = Object.entries(scope).filter(([name]) => !(name in common));
-    return `scope ${showScope(Object.fromEntries(own))}`;
+    const start = part === 'liveness' ? 'liveness, scope' : 'scope';
+    return own.length === 0 ? part : `${start} ${showScope(Object.fromEntries(own))}`;
   };
   return [
     ...scopes.map(
-      ({ scope, verdict, ...size }) =>
-        `${named(scope)}: ${paint(TONES[verdict], verdict)}, ${walked(size)}${sizes(size)}`,
+      (entry) =>
+        `${named(entry)}: ${paint(TONES[entry.verdict], entry.verdict)}, ` +
+        `${walked(entry)}${sizes(entry)}`,
     ),
-    ...scopesNotReached.map((scope) => `${named(scope)}: not reached`),
+    ...scopesNotReached.map((entry) => `${named(entry)}: not reached`),
   ];
+}
+
+/** What the claims over infinite runs take for granted. */
+function fairnessLines({ claims }: CheckDocument): string[] {
+  const assumptions = new Set(claims.flatMap(({ fairness }) => fairness ?? []));
+  return [...assumptions].flatMap((fairness) => {
+    const ids = claims.filter((claim) => claim.fairness === fairness).map(({ id }) => id);
+    const text = `${ids.join(', ')}: ${FAIRNESS_TEXT[fairness]}`;
+    return field('Assumed', text, FIELD_COLUMN, TRACE_WIDTH);
+  });
 }
 
 /** How states are counted, where it is not one by one. */
@@ -93,21 +113,38 @@ function violationBlock(
 ): string[] {
   const claim = document.claims.find(({ id }) => id === violation.claim);
   const line = (title: string, text: string) => field(title, text, FIELD_COLUMN, TRACE_WIDTH);
-  const { steps, threadSwitches } = violation;
   return [
-    paint(
-      'strong',
-      `${violation.claim} fails: ${plural(steps.length, 'step')}, ${switches(threadSwitches)}`,
-    ),
+    paint('strong', `${violation.claim} fails: ${lengthText(violation)}`),
     '',
-    ...traceText(steps),
+    ...drawing(violation),
     '',
     ...line('Violates', `${violation.claim}, ${claim?.sentence ?? ''}`),
     ...(claim?.source ? line('Source', claim.source) : []),
     ...line('Because', violation.because),
+    ...causeLines(violation),
     ...notModelled(document),
     `Reproduce:     ${violation.replay}`,
   ];
+}
+
+/** What is true where a claim fails, or what goes on for ever. */
+function causeLines(violation: CounterexampleEntry): string[] {
+  if ('loop' in violation) return loopLines(violation.loop, violation.loopFacts, FIELD_COLUMN);
+  const line = (title: string, text: string) => field(title, text, FIELD_COLUMN, TRACE_WIDTH);
+  const { steps, why } = violation;
+  const point = byNumber(steps);
+  return [
+    ...line('Fails for', clauseText(why, point)),
+    ...line('Race window', windowText(why, point)),
+  ];
+}
+
+function lengthText(violation: CounterexampleEntry): string {
+  if ('steps' in violation) {
+    return `${plural(violation.steps.length, 'step')}, ${switches(violation.threadSwitches)}`;
+  }
+  const { prefix, loop } = violation;
+  return `${plural(prefix.length, 'step')}, and then ${loop.length} again and again`;
 }
 
 function notModelled({ notModelled: items }: CheckDocument): string[] {
@@ -122,11 +159,7 @@ function notClaimed({ notClaimed: items }: CheckDocument): string[] {
   );
 }
 
-function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
-  if (verdict === 'VACUOUS') {
-    const never = claims.filter((claim) => claim.premise === 0 && hasPremise(claim));
-    return [`Never judged: ${never.map(({ id }) => id).join(', ')}. A bigger scope would help.`];
-  }
+function helpLines({ verdict, scopes }: CheckDocument): string[] {
   if (verdict === 'BOUNDED') {
     return ['Walks by chance prove nothing. What would help: a search, without --simulate.'];
   }
@@ -142,7 +175,7 @@ export function verdictLine(document: CheckDocument, paint: Paint): string {
   const limit = verdict === 'STOPPED' ? ` by the limit on ${reasons.join(' and ')}` : '';
   const holding = claims.filter((claim) => claim.verdict === 'HOLDS').length;
   const seed = simulation === null ? '' : `; seed ${simulation.seed}`;
-  const tail = `claims ${holding}/${claims.length} hold; no ledger, no canary yet${seed}`;
+  const tail = `claims ${holding}/${claims.length} hold; ${ledgerTail(document)}${seed}`;
   const walks = walked({ walks: allWalks(scopes) });
   return `${paint(TONES[verdict], verdict)}${limit}: ${walks}${sizes(document)}, ${tail}`;
 }

@@ -53,6 +53,8 @@ export class Expander {
   successors: Int32Array;
   /** The thread that moves, for each successor. */
   movers: Int32Array;
+  /** The number of what happened, for each successor. */
+  happened: Int32Array;
   /** The choices made, for each successor; kept only if asked for. */
   readonly choices: (readonly number[])[] = [];
   /** Only the first `suspectCount` are of the last state. */
@@ -64,6 +66,8 @@ export class Expander {
   finished = false;
   /** How often each list of happenings came to pass since the beginning. */
   happeningTimes = new Float64Array(1024);
+  /** How often the passage of each cell was taken since the beginning. */
+  readonly passageTimes: Float64Array;
 
   private count = 0;
   private readonly compiled: CompiledSystem;
@@ -84,8 +88,10 @@ export class Expander {
     this.layout = layout;
     this.code = code;
     this.keepChoices = keepChoices;
+    this.passageTimes = new Float64Array(code.cells.length);
     this.successors = new Int32Array(layout.wordCount * 64);
     this.movers = new Int32Array(64);
+    this.happened = new Int32Array(64);
     this.work = new Int32Array(layout.wordCount * 2);
     this.threadWords = Int32Array.from(layout.threadFields, ({ word }) => word);
     this.threadShifts = Int32Array.from(layout.threadFields, ({ shift }) => shift);
@@ -119,6 +125,7 @@ export class Expander {
         const edge = cells[cell + 1]!;
         if (edge >= 0 && edge <= TARGET_MASK) {
           this.finished = false;
+          this.passageTimes[cell + 1]!++;
           const to = this.count * wordCount + word;
           this.emit(thread, edge, 0);
           this.successors[to]! ^= cells[cell]!;
@@ -156,6 +163,7 @@ export class Expander {
           if (edge === OUT_OF_DOMAIN) {
             throw new ModelError(outOfDomainText(this.compiled, thread, cells[address + 4]!));
           }
+          this.passageTimes[cell + 1]!++;
           return;
         }
         const flip = cells[cell]!;
@@ -193,6 +201,7 @@ export class Expander {
       case FAILURE:
         this.finished = false;
         this.transitions++;
+        this.passageTimes[address]!++;
         this.suspect(thread, false, cells[address + 1]!);
         return;
       case CRASH: {
@@ -230,6 +239,7 @@ export class Expander {
 
   /** Goes along the edge in `cell`, with the new values in working copy `depth`. */
   private follow(thread: number, cell: number, depth: number, watchedSoFar: boolean): void {
+    this.passageTimes[cell]!++;
     const edge = this.code.cells[cell]!;
     const target = edge & TARGET_MASK;
     const watched = watchedSoFar || (edge & WATCHED_FLAG) !== 0;
@@ -288,6 +298,7 @@ export class Expander {
     successors[word] =
       (successors[word]! & ~(this.threadMasks[thread]! << shift)) | (target << shift);
     this.movers[count] = thread;
+    this.happened[count] = this.happenings;
     if (this.keepChoices) this.choices[count] = [...this.path];
   }
 
@@ -314,6 +325,9 @@ export class Expander {
     const movers = new Int32Array(2 * this.movers.length);
     movers.set(this.movers);
     this.movers = movers;
+    const happened = new Int32Array(2 * this.happened.length);
+    happened.set(this.happened);
+    this.happened = happened;
   }
 }
 

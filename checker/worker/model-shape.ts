@@ -32,8 +32,13 @@ const shape = v.object({
   scopes: v.optional(callable),
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
+  listStyle: v.optional(v.object({ wording: v.record(text, text), memoryOrder: text })),
   presentation: v.optional(callable),
   notClaimed: v.optional(callable),
+  canary: v.optional(
+    v.object({ summary: text, scope: v.record(text, v.unknown()), caughtBy: list }),
+  ),
+  waivers: v.optional(v.array(v.object({ obligations: list, reason: text }))),
 });
 
 /** What keeps `value` from being a model, in one line; nothing if it is one. */
