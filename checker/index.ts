@@ -22,6 +22,7 @@ export { type Condition, every, holds, some, waitUntil } from './language/condit
 export { fill } from './language/fill.ts';
 export { dropped, type LockSide, type Mutex, type RwLock } from './language/lock.ts';
 export { done, loop, next } from './language/loop.ts';
+export type { MatrixRow, MatrixRows } from './language/matrix-row.ts';
 export { buildSystem, completeScope, defineModel, type Model } from './language/model.ts';
 export { type Modelled, modelled } from './language/modelled.ts';
 export type { Operation, Steps } from './language/operation.ts';

@@ -4,6 +4,7 @@ import type { KvmScope } from '../model/parameters.ts';
 import { td_model } from '../model/td-model.ts';
 import { accept_step_sets_bit } from './accept-step-sets-bit.ts';
 import { mapper_in_flight } from './mapper-in-flight.ts';
+import { matrix_rows } from './matrix-rows.ts';
 import { mirror_equals_sept } from './mirror-equals-sept.ts';
 import { no_leaf_under_inhibit } from './no-leaf-under-inhibit.ts';
 import { no_split_under_read_lock } from './no-split-under-read-lock.ts';
@@ -30,4 +31,4 @@ function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
 }
 
 /** The model that `check` loads if no other is named. */
-export default td_model(every_claim);
+export default { ...td_model(every_claim), matrix: matrix_rows };

@@ -14,6 +14,7 @@ import {
   noColorOption,
   scopesHelp,
 } from './command-flags.ts';
+import { addMatrix, type MatrixFlags } from './matrix-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import {
   addOutputFiles,
@@ -24,7 +25,7 @@ import {
 } from './reporter-flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = 'check, replay, export or list';
+const COMMANDS = 'check, matrix, replay, export or list';
 
 /** What `export` can write. */
 const FORMATS = ['promela'] as const;
@@ -51,6 +52,7 @@ export type Invocation =
       readonly json: boolean;
       readonly color?: boolean;
     }
+  | { readonly command: 'matrix'; readonly flags: MatrixFlags; readonly given: Partial<Scope> }
   | { readonly command: 'export'; readonly given: Partial<Scope> }
   | { readonly command: 'list' }
   /** Help or the version, to be printed. */
@@ -99,6 +101,7 @@ export function parseCommandLine(args: readonly string[], around: Surroundings):
     .exitOverride()
     .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => {} });
   addCheck(program, around, (invocation) => invocations.push(invocation));
+  addMatrix(program, around, (invocation) => invocations.push(invocation));
   addReplay(program, (invocation) => invocations.push(invocation));
   addExport(program, around.model, (invocation) => invocations.push(invocation));
   addList(program, (invocation) => invocations.push(invocation));

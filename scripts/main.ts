@@ -7,6 +7,7 @@ import { exportCommand } from './export-command.ts';
 import { faultLine } from './fault.ts';
 import { listCommand } from './list-command.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
+import { matrixCommand } from './matrix-command.ts';
 import { modelFlag } from './model-flag.ts';
 import { replayCommand } from './replay-command.ts';
 
@@ -44,6 +45,8 @@ async function run(invocation: Invocation, loaded: LoadedModel): Promise<number>
       return checkCommand(loaded, invocation.flags, invocation.given);
     case 'replay':
       return replayCommand(loaded, invocation.schedule, invocation);
+    case 'matrix':
+      return matrixCommand(loaded, invocation.flags, invocation.given);
     case 'export':
       return exportCommand(loaded, invocation.given);
     case 'list':

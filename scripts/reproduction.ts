@@ -12,10 +12,6 @@ export function commandsFor(
   modelPath: string | undefined,
   directory: string,
 ): Pick<ReportContext, 'command' | 'replay'> {
-  const model = modelPath === undefined ? [] : ['--model', quoted(modelPath)];
-  const parameters = Object.entries(given).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${flagName(name)}`, quoted(showParameterValue(value))],
-  );
   const rest = [
     ...(flags.only === undefined ? [] : ['--only', quoted(flags.only.join(','))]),
     ...(flags.engine === 'compiled' ? [] : ['--engine', flags.engine]),
@@ -23,16 +19,35 @@ export function commandsFor(
     ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
     ...(flags.keepGoing ? ['--keep-going'] : []),
   ];
-  // Scripts of npm exist in the folder of the project only, the command where it is installed.
-  const isHome = `${directory}/` === ROOT;
-  const start = (command: string, words: readonly string[]) => {
-    if (!isHome) return ['npx kvm-interleave', command, ...words].join(' ');
-    return [`npm run ${command}`, ...(words.length === 0 ? [] : ['--', ...words])].join(' ');
-  };
+  const command = commandLine('check', modelPath, [...parameterWords(given), ...rest], directory);
   return {
-    command: start('check', [...model, ...parameters, ...rest]),
-    replay: (schedule) => start('replay', [...model, `'${schedule}'`]),
+    command,
+    replay: (schedule) => commandLine('replay', modelPath, [`'${schedule}'`], directory),
   };
+}
+
+/**
+ * A command as it is typed in `directory`: scripts of npm exist in the folder of the project only,
+ * the installed command everywhere.
+ *
+ * @param words what stands behind the model, fit for a shell
+ */
+export function commandLine(
+  name: string,
+  modelPath: string | undefined,
+  words: readonly string[],
+  directory: string,
+): string {
+  const all = [...(modelPath === undefined ? [] : ['--model', quoted(modelPath)]), ...words];
+  if (`${directory}/` !== ROOT) return ['npx kvm-interleave', name, ...all].join(' ');
+  return [`npm run ${name}`, ...(all.length === 0 ? [] : ['--', ...all])].join(' ');
+}
+
+/** Parameters as flags, fit for a shell. */
+export function parameterWords(given: Partial<Scope>): readonly string[] {
+  return Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${flagName(name)}`, quoted(showParameterValue(value))],
+  );
 }
 
 function quoted(text: string): string {

@@ -1,14 +1,8 @@
 import { crc32 } from 'node:zlib';
 import type { Move } from '../engine/engine.ts';
 import type { Model } from '../language/model.ts';
-import { completeScope } from '../language/model.ts';
-import {
-  flagName,
-  ParameterError,
-  parseParameter,
-  type Scope,
-  showParameterValue,
-} from '../language/parameter.ts';
+import { changedParameters, completeScope } from '../language/model.ts';
+import { flagName, ParameterError, parseParameter, type Scope } from '../language/parameter.ts';
 import { decodeMoves, encodeMoves } from './moves.ts';
 
 /** What a schedule string says: which run of which system, and what it shows. */
@@ -41,11 +35,9 @@ export function encodeSchedule(
   claim: string,
   moves: readonly Move[],
 ): string {
-  const parameters = Object.entries(model.parameters).flatMap(([name, parameter]) => {
-    const value = showParameterValue(scope[name] ?? parameter.default);
-    if (value === showParameterValue(parameter.default)) return [];
-    return [`${flagName(name)}=${encodeText(value)}`];
-  });
+  const parameters = changedParameters(model.parameters, scope).map(
+    ([flag, value]) => `${flag}=${encodeText(value)}`,
+  );
   const text = [
     `${encodeText(model.name)}@${encodeText(model.version)}`,
     parameters.join('+'),

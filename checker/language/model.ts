@@ -1,5 +1,12 @@
 import type { Claim } from './claim.ts';
-import type { Parameters, Scope, ScopeOf } from './parameter.ts';
+import type { MatrixRows } from './matrix-row.ts';
+import {
+  flagName,
+  type Parameters,
+  type Scope,
+  type ScopeOf,
+  showParameterValue,
+} from './parameter.ts';
 import type { Shared } from './shared.ts';
 import { Shared as SharedMemory } from './shared.ts';
 import type { System, Thread } from './system.ts';
@@ -26,6 +33,8 @@ export interface Model<P extends Parameters = Parameters> {
   readonly scopesHelp?: string;
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
+  /** The rows of `matrix`. */
+  readonly matrix?: MatrixRows<ScopeOf<P>>;
 }
 
 /** Declares a model. It is the identity function; it gives `scope` its type. */
@@ -38,6 +47,19 @@ export function completeScope(parameters: Parameters, given: Partial<Scope>): Sc
   return Object.fromEntries(
     Object.entries(parameters).map(([name, parameter]) => [name, given[name] ?? parameter.default]),
   );
+}
+
+/** The parameters of a scope that differ from their defaults: flags without dashes, and values. */
+export function changedParameters(
+  parameters: Parameters,
+  scope: Scope,
+): readonly (readonly [flag: string, value: string])[] {
+  return Object.entries(parameters).flatMap(([name, parameter]) => {
+    const value = showParameterValue(scope[name] ?? parameter.default);
+    return value === showParameterValue(parameter.default)
+      ? []
+      : [[flagName(name), value] as const];
+  });
 }
 
 /** Builds the system of one scope. */

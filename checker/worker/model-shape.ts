@@ -18,6 +18,18 @@ const parameter = v.variant('kind', [
   v.object({ kind: v.literal('words'), help: text, default: list, words: list }),
 ]);
 
+const rows = v.optional(
+  v.array(
+    v.object({
+      name: text,
+      summary: text,
+      given: v.record(text, v.unknown()),
+      smallest: v.record(text, v.unknown()),
+      fails: list,
+    }),
+  ),
+);
+
 const shape = v.object({
   name: v.pipe(text, v.regex(/^[a-z0-9][a-z0-9-]*$/, 'expected small letters, digits and dashes')),
   version: text,
@@ -31,6 +43,7 @@ const shape = v.object({
   scopes: v.optional(callable),
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
+  matrix: v.optional(v.object({ versions: rows, mutations: rows })),
 });
 
 /** What keeps `value` from being a model, in one line; nothing if it is one. */
