@@ -13,10 +13,16 @@ export interface BaselineFile {
 }
 
 /** The file that was named, or `NAME.baseline.json` beside the file of the model. */
-export function baselineFile({ model, file }: LoadedModel, named?: string): BaselineFile {
-  const beside = () => join(dirname(fileURLToPath(file.url)), `${model.name}.baseline.json`);
-  const path = named ?? beside();
-  return { path, shownAs: named ?? relative(process.cwd(), path) };
+export function baselineFile(
+  { model, file, path: modelPath }: LoadedModel,
+  named?: string,
+): BaselineFile {
+  if (named !== undefined) return { path: named, shownAs: named };
+  const name = `${model.name}.baseline.json`;
+  const path = join(dirname(fileURLToPath(file.url)), name);
+  const shownAs =
+    modelPath === undefined ? relative(process.cwd(), path) : join(dirname(modelPath), name);
+  return { path, shownAs };
 }
 
 /**

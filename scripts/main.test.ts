@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import schema from '../checker/report/check-result.schema.json' with { type: 'json' };
+import { runCommand } from './run-command.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const COMMAND = [process.execPath, 'scripts/kvm-interleave.mjs'] as const;
 const LANGUAGE = new URL('../checker/index.ts', import.meta.url).href;
 const COUNTER = ['--model', 'checker/report/fixtures/lost-update.ts'];
 const PETERSON = ['--model', 'docs/examples/peterson.ts'];
@@ -16,32 +15,6 @@ const PETERSON = ['--model', 'docs/examples/peterson.ts'];
 /** How long it took, if that was more than a second, and nothing else. */
 const TIMING = '^(?:timing: .*\n)?';
 const SILENCE = new RegExp(`${TIMING}$`);
-
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command; `onOutput` is called with the process at each piece of its output. */
-async function run(
-  args: readonly string[],
-  onOutput: (process: ChildProcess) => void = () => {},
-): Promise<Run> {
-  const [node, script] = COMMAND;
-  const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined };
-  const command = spawn(node, [script, ...args], { cwd: ROOT, env });
-  let [stdout, stderr] = ['', ''];
-  command.stdout.on('data', (data: Buffer) => {
-    stdout += data.toString();
-    onOutput(command);
-  });
-  command.stderr.on('data', (data: Buffer) => {
-    stderr += data.toString();
-  });
-  const status = await new Promise<number | null>((resolve) => command.on('close', resolve));
-  return { status, stdout, stderr };
-}
 
 let folder: string;
 beforeAll(() => {
@@ -51,7 +24,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('exit codes', () => {
   test('a check in which every claim holds exits with 0', async () => {
-    const { status, stdout, stderr } = await run(['check', ...COUNTER, '--variant', 'atomic']);
+    const { status, stdout, stderr } = await runCommand([
+      'check',
+      ...COUNTER,
+      '--variant',
+      'atomic',
+    ]);
     expect(status).toBe(0);
     expect(stderr).toMatch(SILENCE);
     expect(stdout.split('\n')[0]).toBe(
@@ -62,13 +40,13 @@ describe('exit codes', () => {
   });
 
   test('a violated claim exits with 1, and the printed replay reproduces it', async () => {
-    const { status, stdout } = await run(['check', ...COUNTER]);
+    const { status, stdout } = await runCommand(['check', ...COUNTER]);
     expect(status).toBe(1);
     expect(stdout).toMatch(/\nVIOLATED: .*\n$/);
     const [, model = '', schedule = ''] =
       /^Reproduce: +npm run replay -- --model (\S+) '(.*)'$/m.exec(stdout) ?? [];
 
-    const racy = await run(['replay', '--model', model, schedule]);
+    const racy = await runCommand(['replay', '--model', model, schedule]);
     expect(racy.status).toBe(1);
     expect(racy.stdout).toMatch(/\nreproduced: kept fails: fails for counter\n$/);
     expect(racy.stdout).toContain('L3: update finished  // 1 -> 2 !!!');
@@ -80,7 +58,7 @@ describe('exit codes', () => {
     ['time', ['--time', '1s']],
   ])('a limit on %s that is reached exits with 3', async (limit, flags) => {
     const big = [...PETERSON, '--threads', '5', '--workers', '2'];
-    const { status, stdout } = await run(['check', ...big, ...flags]);
+    const { status, stdout } = await runCommand(['check', ...big, ...flags]);
     expect(status).toBe(3);
     expect(stdout).toMatch(/\nWhat would help: /);
     expect(stdout).toMatch(new RegExp(`\nSTOPPED by the limit on ${limit}: .*\n$`));
@@ -89,7 +67,7 @@ describe('exit codes', () => {
   test('a violation that was found before a limit was reached exits with 1', async () => {
     const broken = ['--model', 'docs/examples/ticket-lock.ts', '--variant', 'broken'];
     const limited = ['--threads', '3', '--keep-going', '--max-states', '1000', '--workers', '2'];
-    const { status, stdout } = await run(['check', ...broken, ...limited]);
+    const { status, stdout } = await runCommand(['check', ...broken, ...limited]);
     expect(status).toBe(1);
     expect(stdout).toMatch(/^unique-ticket +VIOLATED/m);
     expect(stdout).toMatch(/UNDECIDED/);
@@ -98,7 +76,7 @@ describe('exit codes', () => {
 
   test('a schedule that no longer fails exits with 0, one that no longer runs with 5', async () => {
     const source = readFileSync(join(ROOT, 'checker/report/fixtures/lost-update.ts'), 'utf8');
-    const { stdout } = await run(['check', ...COUNTER, '--json']);
+    const { stdout } = await runCommand(['check', ...COUNTER, '--json']);
     const { schedule } = (JSON.parse(stdout) as { counterexample: { schedule: string } })
       .counterexample;
     const changed = (name: string, from: string, to: string) => {
@@ -109,12 +87,12 @@ describe('exit codes', () => {
     };
 
     const fixed = changed('fixed.ts', 'value >= finished', 'value >= finished - 1');
-    expect(await run(['replay', '--model', fixed, schedule])).toMatchObject({
+    expect(await runCommand(['replay', '--model', fixed, schedule])).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/\nfixed: all 6 steps run, and kept holds\n$/),
     });
     const atomic = changed('atomic.ts', "=== 'atomic'", "!== 'atomic'");
-    expect(await run(['replay', '--model', atomic, schedule])).toMatchObject({
+    expect(await runCommand(['replay', '--model', atomic, schedule])).toMatchObject({
       status: 5,
       stdout: expect.stringMatching(
         /\ndiverged at step 4: expected a step of CPU1, found CPU1 has finished\n$/,
@@ -123,11 +101,14 @@ describe('exit codes', () => {
   });
 
   test('Ctrl-C exits with 130 after a partial report', async () => {
-    const { status, stdout } = await run(['check', ...PETERSON, '--threads', '5'], (search) => {
-      // The headline is there: the search is about to begin. Launchers pass the signal on, so that
-      // it comes twice.
-      if (!search.killed) for (const signal of ['SIGINT', 'SIGINT'] as const) search.kill(signal);
-    });
+    const { status, stdout } = await runCommand(
+      ['check', ...PETERSON, '--threads', '5'],
+      (search) => {
+        // The headline is there: the search is about to begin. Launchers pass the signal on, so that
+        // it comes twice.
+        if (!search.killed) for (const signal of ['SIGINT', 'SIGINT'] as const) search.kill(signal);
+      },
+    );
     expect(status).toBe(130);
     expect(stdout).toMatch(/^check peterson: (?:.*\n)*INTERRUPTED: .*\n$/);
   });
@@ -135,7 +116,7 @@ describe('exit codes', () => {
   test('Ctrl-C ends two workers in the middle of their search', async () => {
     let interrupted = 0;
     const big = [...PETERSON, '--threads', '5', '--workers', '2'];
-    const { status, stdout } = await run(['check', ...big], (search) => {
+    const { status, stdout } = await runCommand(['check', ...big], (search) => {
       if (interrupted > 0) return;
       interrupted = performance.now();
       // Long after helpers have been called.
@@ -152,7 +133,7 @@ test.concurrent.each([
   ['exhausted', [...PETERSON, '--threads', '4', '--no-symmetry'], 0],
   ['violated', ['--vcpus', '2', '--regions', '1', '--mutate', 'goal-before-lock'], 1],
 ])('one worker and two write the same bytes: %s', async (_, flags, status) => {
-  const runs = [1, 2].map((workers) => run(['check', ...flags, '--workers', `${workers}`]));
+  const runs = [1, 2].map((workers) => runCommand(['check', ...flags, '--workers', `${workers}`]));
   const [alone, together] = await Promise.all(runs);
   expect([alone!.status, together!.status]).toEqual([status, status]);
   expect(together!.stdout).toBe(alone!.stdout);
@@ -161,7 +142,7 @@ test.concurrent.each([
 test('--symmetry counts the kernel model up to renaming of its vCPUs', async () => {
   const small = ['--vcpus', '2', '--ops', '1', '--regions', '1'];
   const states = async (flag: string) => {
-    const { status, stdout } = await run(['check', ...small, flag]);
+    const { status, stdout } = await runCommand(['check', ...small, flag]);
     expect(status).toBe(0);
     return Number(/\nEXHAUSTED: states ([\d,]+),/.exec(stdout)![1]!.replace(',', ''));
   };
@@ -171,7 +152,7 @@ test('--symmetry counts the kernel model up to renaming of its vCPUs', async () 
 });
 
 test('--json prints one document that its schema accepts, and nothing else', async () => {
-  const { status, stdout, stderr } = await run(['check', ...COUNTER, '--json']);
+  const { status, stdout, stderr } = await runCommand(['check', ...COUNTER, '--json']);
   expect(status).toBe(1);
   expect(stderr).toMatch(SILENCE);
   const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
@@ -181,18 +162,23 @@ test('--json prints one document that its schema accepts, and nothing else', asy
 
 test('reports go to their files, and what is printed for people stays as it was', async () => {
   const [json, text] = [join(folder, 'a.json'), join(folder, 'a.txt')];
-  const plain = await run(['check', ...COUNTER]);
-  const both = await run(['check', ...COUNTER, '--output-file.json', json]);
+  const plain = await runCommand(['check', ...COUNTER]);
+  const both = await runCommand(['check', ...COUNTER, '--output-file.json', json]);
   expect([both.status, both.stdout]).toEqual([1, plain.stdout]);
   expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ verdict: 'VIOLATED' });
 
-  const filed = await run(['check', ...COUNTER, `--output-file.text=${text}`]);
+  const filed = await runCommand(['check', ...COUNTER, `--output-file.text=${text}`]);
   expect([filed.status, filed.stdout]).toEqual([1, '']);
   expect(readFileSync(text, 'utf8')).toBe(plain.stdout);
 });
 
 test('export prints the automata of one scope, and nothing else', async () => {
-  const { status, stdout, stderr } = await run(['export', '--format', 'promela', ...PETERSON]);
+  const { status, stdout, stderr } = await runCommand([
+    'export',
+    '--format',
+    'promela',
+    ...PETERSON,
+  ]);
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^\/\* peterson 1: threads 3 \*\/\n/);
   expect(stdout.match(/^active proctype .*$/gm)).toHaveLength(3);
@@ -298,7 +284,7 @@ describe('bad input is answered with exit code 2 and one line', () => {
       /.*breach\.ts: fickle is not deterministic: .*/,
     ],
   ])('%s', async (_, args, line) => {
-    const { status, stderr } = await run(args());
+    const { status, stderr } = await runCommand(args());
     expect(stderr).toMatch(new RegExp(`${TIMING}kvm-interleave: ${line.source}\n$`));
     expect(status).toBe(2);
   });

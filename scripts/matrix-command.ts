@@ -1,3 +1,4 @@
+import type { ClaimOutline } from '../checker/check/claim-results.ts';
 import type { MatrixRow } from '../checker/language/matrix-row.ts';
 import type { Scope } from '../checker/language/parameter.ts';
 import { flagName } from '../checker/language/parameter.ts';
@@ -16,6 +17,11 @@ import { commandLine, commandsFor, parameterWords } from './reproduction.ts';
 import { type PlannedRow, runRows } from './run-rows.ts';
 import { UsageError } from './usage-error.ts';
 
+/** A row that is to be checked, and the claims that it judges. */
+interface Plan extends PlannedRow {
+  readonly claims: readonly ClaimOutline[];
+}
+
 /** Checks the rows of a table side by side and prints it; answers with the exit code. */
 export async function matrixCommand(
   loaded: LoadedModel,
@@ -26,7 +32,8 @@ export async function matrixCommand(
   const planned = plan(loaded, flags, given);
   const file = baselineFile(loaded, flags.baseline);
   const known = readBaseline(file, model.name);
-  const claims = claimsOfRows(loaded, planned);
+  const outlines = planned.flatMap((row) => row.claims);
+  const claims = [...new Map(outlines.map((outline) => [outline.id, outline])).values()];
   const words = tableWords(flags, given);
   const command = commandLine('matrix', loaded.path, words, process.cwd());
   const signal = abortOnInterrupt();
@@ -70,7 +77,7 @@ function plan(
   loaded: LoadedModel,
   { table, small }: MatrixFlags,
   given: Partial<Scope>,
-): readonly PlannedRow[] {
+): readonly Plan[] {
   const rows = loaded.model.matrix?.[table];
   if (rows === undefined || rows.length === 0) {
     throw new UsageError(
@@ -91,37 +98,20 @@ function plan(
   return rows.map((row) => planRow(loaded, row, small, given));
 }
 
-function planRow(
-  loaded: LoadedModel,
-  row: MatrixRow,
-  small: boolean,
-  given: Partial<Scope>,
-): PlannedRow {
+function planRow(loaded: LoadedModel, row: MatrixRow, small: boolean, given: Partial<Scope>): Plan {
   const all = defined({ ...(small ? row.smallest : {}), ...given, ...row.given });
   const plain = { engine: 'compiled', symmetry: 'verified', keepGoing: true } as const;
   const { command } = commandsFor(plain, all, loaded.path, process.cwd());
   try {
-    return { row, command, scopes: scopesOf(loaded, all) };
+    const scopes = scopesOf(loaded, all);
+    return { row, command, scopes, claims: claimsOf(loaded, scopes) };
   } catch (error) {
-    return { row, command, scopes: [], fault: faultMessage(error) };
+    return { row, command, scopes: [], claims: [], fault: faultMessage(error) };
   }
 }
 
 function defined(scope: Partial<Scope>): Partial<Scope> {
   return Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined));
-}
-
-/** The claims of all rows that can be built. */
-function claimsOfRows(loaded: LoadedModel, planned: readonly PlannedRow[]) {
-  const outlines = planned.flatMap(({ scopes }) => {
-    try {
-      return claimsOf(loaded, scopes);
-    } catch {
-      // Its check will say why.
-      return [];
-    }
-  });
-  return [...new Map(outlines.map((outline) => [outline.id, outline])).values()];
 }
 
 /** What tells this table from the others of the model. */

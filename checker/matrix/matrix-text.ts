@@ -36,7 +36,7 @@ export function matrixHeadline(
     readonly command: string;
   },
 ): string {
-  return `matrix ${name}: ${table}, ${count(rows)} rows, ${count(claims)} claims; ${command}`;
+  return `matrix ${name}: ${table}, ${plural(rows, 'row')}, ${plural(claims, 'claim')}; ${command}`;
 }
 
 /**
@@ -154,4 +154,8 @@ function explanation({ verdict, baseline, rows }: MatrixDocument): string {
     case 'INTERRUPTED':
       return '';
   }
+}
+
+function plural(n: number, noun: string): string {
+  return n === 1 ? `1 ${noun}` : `${count(n)} ${noun}s`;
 }

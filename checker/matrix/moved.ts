@@ -36,12 +36,16 @@ function movedRow(record: RowRecord, row: RowEntry, parameters: Parameters): rea
     ...survival(record, row),
     ...found.flatMap(({ isWhole, ...scope }) => {
       const known = record.scopes.find((one) => one.scope === scope.scope);
-      const name = `${row.name} (${scope.scope})`;
+      const name = nameOf(row.name, scope.scope);
       if (known === undefined) return [`${name}: is not recorded`];
       return isWhole ? movedScope(known, scope).map((text) => `${name}: ${text}`) : [];
     }),
-    ...gone.map(({ scope }) => `${row.name} (${scope}): is recorded, but no longer checked`),
+    ...gone.map(({ scope }) => `${nameOf(row.name, scope)}: is recorded, but no longer checked`),
   ];
+}
+
+function nameOf(row: string, scope: string): string {
+  return `${row} (${scope === '' ? 'defaults' : scope})`;
 }
 
 /** The one difference that matters most: a mistake that was noticed is so no more. */
