@@ -7,6 +7,7 @@ import { type CheckSubject, lostResult } from '../checker/worker/lost-result.ts'
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
 import type { CheckFlags } from './command-line.ts';
 import { errorOf, InternalFault } from './fault.ts';
+import { tellGithub } from './github-actions.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
 import { progressView } from './progress-view.ts';
@@ -29,6 +30,7 @@ export async function checkCommand(
   const result = await search(loaded, flags, subject, signal);
   const document = documentOf(result, { scopes: subject.scopes, ...commands });
   output.end(document);
+  tellGithub(document, process.env, process.stderr);
   return document.exitCode;
 }
 

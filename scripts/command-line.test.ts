@@ -91,39 +91,53 @@ describe('check', () => {
       Model: toy 1, a toy
 
       Options:
-        --only <claims>            judge these claims only (default: all)
-        --model <file>             a TypeScript file with a model (default: the KVM
-                                   model)
-        --engine <name>            how to search (choices: "compiled", "interpreter",
-                                   "naive", default: "compiled")
-        --workers <n>              threads that search (compiled engine only)
-                                   (default: the cores)
-        --max-memory <size>        stop at this size of the search (default: most of
-                                   what is free)
-        --max-states <n>           stop at this many states (default: no limit)
-        --time <duration>          stop after this time (default: no limit)
-        --symmetry                 fail where no two threads are interchangeable, and
-                                   say why (default: count states up to renaming where
-                                   they are)
-        --no-symmetry              keep every state
-        --keep-going               search on after the first claim that fails
-        --reporter <list>          which reports to write (default: text)
-        --json                     short for --reporter json
-        --color                    use colours (default: if stdout is a terminal)
-        --no-color                 use no colours
-        --list                     list the parameters and claims of the model, and
-                                   search nothing
-        -h, --help                 display help for command
+        --only <claims>                      judge these claims only (default: all)
+        --model <file>                       a TypeScript file with a model (default:
+                                             the KVM model)
+        --engine <name>                      how to search (choices: "compiled",
+                                             "interpreter", "naive", default:
+                                             "compiled")
+        --workers <n>                        threads that search (compiled engine
+                                             only) (default: the cores)
+        --max-memory <size>                  stop at this size of the search (default:
+                                             most of what is free)
+        --max-states <n>                     stop at this many states (default: no
+                                             limit)
+        --time <duration>                    stop after this time (default: no limit)
+        --symmetry                           fail where no two threads are
+                                             interchangeable, and say why (default:
+                                             count states up to renaming where they
+                                             are)
+        --no-symmetry                        keep every state
+        --keep-going                         search on after the first claim that
+                                             fails
+        --reporter <list>                    which reports to write (default: text)
+        --json                               short for --reporter json
+        --color                              use colours (default: if stdout is a
+                                             terminal)
+        --no-color                           use no colours
+        --list                               list the parameters and claims of the
+                                             model, and search nothing
+        -h, --help                           display help for command
 
       Reports, and files to write them to instead of stdout:
-        --output-file.text <path>  the report for people
-        --output-file.json <path>  the document from which all others are derived
+        --output-file.text <path>            the report for people
+        --output-file.json <path>            the document from which all others are
+                                             derived
+        --output-file.junit <path>           JUnit XML for CI servers: a case for each
+                                             claim in each scope
+        --output-file.sarif <path>           SARIF 2.1.0 for code scanning: a result
+                                             for each violation
+        --output-file.github <path>          annotations of GitHub Actions
+        --output-file.github-summary <path>  Markdown for the job summary of GitHub
+                                             Actions
 
       Scope:
-        --vcpus <n>                virtual CPUs (1 to 4; default: 2)
-        --mutate <name>            the mutation (none, no-lock; default: none)
-        --host-ops <list>          what the host does (zap, convert, or none; default:
-                                   none)
+        --vcpus <n>                          virtual CPUs (1 to 4; default: 2)
+        --mutate <name>                      the mutation (none, no-lock; default:
+                                             none)
+        --host-ops <list>                    what the host does (zap, convert, or
+                                             none; default: none)
 
       Example:
         npm run check -- --vcpus 2

@@ -36,7 +36,7 @@ export async function replayCommand(
   );
   switch (answer.kind) {
     case 'replayed': {
-      const document = replayDocumentOf(model, schedule, answer.replay);
+      const document = replayDocumentOf(model, schedule, answer.replay, process.cwd());
       process.stdout.write(
         flags.json
           ? `${JSON.stringify(document, null, 2)}\n`

@@ -11,7 +11,7 @@ export function commandsFor(
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
-): Pick<ReportContext, 'command' | 'replay'> {
+): Omit<ReportContext, 'scopes'> {
   const rest = [
     ...(flags.only === undefined ? [] : ['--only', quoted(flags.only.join(','))]),
     ...(flags.engine === 'compiled' ? [] : ['--engine', flags.engine]),
@@ -21,6 +21,7 @@ export function commandsFor(
   ];
   const command = commandLine('check', modelPath, [...parameterWords(given), ...rest], directory);
   return {
+    directory,
     command,
     replay: (schedule) => commandLine('replay', modelPath, [`'${schedule}'`], directory),
   };

@@ -18,7 +18,12 @@ export async function runCommand(
   args: readonly string[],
   onOutput: (process: ChildProcess) => void = () => {},
 ): Promise<CommandRun> {
-  const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined };
+  const env = {
+    ...process.env,
+    FORCE_COLOR: undefined,
+    NO_COLOR: undefined,
+    GITHUB_ACTIONS: undefined,
+  };
   const script = 'scripts/kvm-interleave.mjs';
   const command = spawn(process.execPath, [script, ...args], { cwd: ROOT, env });
   let [stdout, stderr] = ['', ''];

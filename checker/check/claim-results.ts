@@ -1,8 +1,10 @@
 import type { Move, Outcome, Violation } from '../engine/engine.ts';
 import { replay } from '../generators/replay.ts';
+import { initialValues } from '../generators/trace.ts';
 import { ASSERTIONS, type ClaimText, DEADLOCK } from '../language/claim.ts';
 import type { Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
+import { withSites } from '../language/site.ts';
 import type { System } from '../language/system.ts';
 import type { ClaimResult, ClaimVerdict, Counterexample, ScopeResult } from './result.ts';
 import { encodeSchedule } from './schedule.ts';
@@ -93,7 +95,7 @@ function counterexample(
   { claim, schedule }: Violation,
 ): Counterexample {
   const text = encodeSchedule(model, scope, claim, schedule);
-  const replayed = replay(system, claim, schedule);
+  const replayed = withSites(() => replay(system, claim, schedule));
   if (replayed.result !== 'reproduced' || replayed.steps.length !== schedule.length) {
     throw new Error(
       `the search found a violation of ${claim} that the generators do not confirm ` +
@@ -101,7 +103,9 @@ function counterexample(
     );
   }
   const { because, steps } = replayed;
-  return { claim, because, schedule: text, threadSwitches: switches(schedule), steps };
+  const initial = initialValues(system);
+  const threadSwitches = switches(schedule);
+  return { claim, scope, because, schedule: text, threadSwitches, initial, steps };
 }
 
 function switches(schedule: readonly Move[]): number {

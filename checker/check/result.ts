@@ -1,5 +1,6 @@
 import type { Move, StopReason } from '../engine/engine.ts';
 import type { Scope } from '../language/parameter.ts';
+import type { Site } from '../language/site.ts';
 
 /** The verdict words of a check. Only EXHAUSTED is a success. */
 export type Verdict = 'EXHAUSTED' | 'VIOLATED' | 'STOPPED' | 'INTERRUPTED' | 'VACUOUS';
@@ -52,6 +53,8 @@ export interface TraceOperation {
   readonly label?: string;
   readonly action: string;
   readonly result?: string;
+  /** Where it stands, if that was asked for. */
+  readonly site?: Site;
   /** The branches taken since the operation before. */
   readonly branches: readonly TraceBranch[];
 }
@@ -59,10 +62,13 @@ export interface TraceOperation {
 /** A violation that was replayed by running the generators. */
 export interface Counterexample {
   readonly claim: string;
+  readonly scope: Scope;
   readonly because: string;
   /** For `replay`. */
   readonly schedule: string;
   readonly threadSwitches: number;
+  /** The value of every variable before the first step. */
+  readonly initial: readonly ValueRead[];
   readonly steps: readonly TraceStep[];
 }
 

@@ -1,5 +1,6 @@
 import { ContractError, ModelError } from '../language/model-error.ts';
 import { Operation, type Steps } from '../language/operation.ts';
+import { takeSite } from '../language/site.ts';
 import { actionText } from './operation-text.ts';
 import { type FrameStart, functionNameOf, type HistoryEntry, type Place } from './place.ts';
 import { sameOperation } from './same-operation.ts';
@@ -18,6 +19,7 @@ export class LiveFrame {
   private readonly functionName: string;
   private readonly generator: Steps<unknown>;
   private operation: Operation | undefined;
+  private calledFrom: Error | undefined;
 
   /**
    * @param functionName of the function whose code this is, for messages
@@ -76,6 +78,11 @@ export class LiveFrame {
     return this.operation;
   }
 
+  /** Its call stack, if that was noted. */
+  site(): Error | undefined {
+    return this.calledFrom;
+  }
+
   private advance(input: unknown): Reaction {
     const { done, value } = this.guarded(() => this.generator.next(input));
     if (done === true) {
@@ -88,6 +95,7 @@ export class LiveFrame {
       );
     }
     this.operation = value;
+    this.calledFrom = takeSite();
     return { done: false, operation: value };
   }
 

@@ -47,6 +47,8 @@ export interface Place {
   readonly frames: readonly Frame[];
   /** The operation that it is about to perform; `undefined` if it has finished or crashed. */
   readonly operation: Operation | undefined;
+  /** The call stack of the operation, if it was noted. */
+  readonly site: Error | undefined;
   /** What the program threw here: an error of the model if a state with it is run on. */
   readonly crash: string | undefined;
   /** The stretches it is inside of, outermost first. */

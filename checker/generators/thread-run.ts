@@ -72,7 +72,8 @@ export class ThreadRun {
   /** All of the place that is reached but its frames. */
   surroundings(): Omit<Place, 'id' | 'frames'> {
     const { operation, crash, marks, atomicDepth, held } = this;
-    return { operation, crash, marks, atomicDepth, held };
+    const site = this.running.at(-1)?.live.site();
+    return { operation, site, crash, marks, atomicDepth, held };
   }
 
   private settle(first: () => Reaction): void {

@@ -7,6 +7,8 @@ import type {
 } from '../check/result.ts';
 import type { Access, Operation } from '../language/operation.ts';
 import { DISABLED } from '../language/operation.ts';
+import { type Site, siteOf } from '../language/site.ts';
+import type { System } from '../language/system.ts';
 import { type Scalar, showValue } from '../language/value.ts';
 import type { Variable } from '../language/variable.ts';
 import type { Machine, Performed, Transition } from './machine.ts';
@@ -48,6 +50,7 @@ function traceOperation({ place, branches, effect }: Performed): TraceOperation 
     ...labelOf(operation.label),
     action: actionText(operation),
     ...(result === undefined ? {} : { result: showValue(result) }),
+    ...siteOfPlace(place),
     branches: branches.map(({ label, frames }) => ({ label, frames: framesOf(frames) })),
   };
 }
@@ -87,6 +90,19 @@ function stores({ next }: Access): boolean {
 function operationOf({ operation }: Place): Operation {
   if (operation === undefined) throw new Error('a finished thread performed an operation');
   return operation;
+}
+
+/** Every variable with the value that it begins with. */
+export function initialValues({ shared }: System): ValueRead[] {
+  return shared.variables.map(({ name, domain, initial }) => ({
+    variable: name,
+    value: showValue(domain[initial]),
+  }));
+}
+
+function siteOfPlace({ site }: Place): { readonly site?: Site } {
+  const found = site === undefined ? undefined : siteOf(site);
+  return found === undefined ? {} : { site: found };
 }
 
 function labelOf(label: string | undefined): { readonly label?: string } {

@@ -1,5 +1,6 @@
 import type { LockSide } from './lock.ts';
 import type { Modelled } from './modelled.ts';
+import { noteSite } from './site.ts';
 import type { Plain, Scalar } from './value.ts';
 import type { Variable } from './variable.ts';
 
@@ -146,6 +147,7 @@ export class Operation<R = unknown> {
   }
 
   *[Symbol.iterator](): Steps<R> {
+    noteSite();
     return (yield this) as R;
   }
 }

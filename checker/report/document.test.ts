@@ -1,31 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { type CheckOptions, runCheck } from '../check/check.ts';
 import type { Verdict } from '../check/result.ts';
 import schema from './check-result.schema.json' with { type: 'json' };
-import { type CheckDocument, documentOf } from './document.ts';
+import type { CheckDocument } from './document.ts';
 import { EXIT_CODE, REPLAY_EXIT_CODE } from './exit-code.ts';
-import lostUpdate from './fixtures/lost-update.ts';
+import { checkLostUpdate } from './fixtures/check-lost-update.ts';
 
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
-function documentFor(variant: string, more: Partial<CheckOptions> = {}): CheckDocument {
-  const scopes = [
-    { threads: 1, variant },
-    { threads: 2, variant },
-  ];
-  const options: CheckOptions = { engine: 'interpreter', limits: {}, keepGoing: false, ...more };
-  const replay = (schedule: string) => `npm run replay -- '${schedule}'`;
-  const result = runCheck(lostUpdate, scopes, options);
-  return documentOf(result, { scopes, command: 'npm run check', replay });
-}
-
 describe('the schema', () => {
   test.each<[Verdict, CheckDocument]>([
-    ['EXHAUSTED', documentFor('atomic')],
-    ['VIOLATED', documentFor('racy')],
-    ['VIOLATED', documentFor('racy', { keepGoing: true })],
-    ['STOPPED', documentFor('atomic', { limits: { statesMax: 1 } })],
+    ['EXHAUSTED', checkLostUpdate('atomic')],
+    ['VIOLATED', checkLostUpdate('racy')],
+    ['VIOLATED', checkLostUpdate('racy', { keepGoing: true })],
+    ['STOPPED', checkLostUpdate('atomic', { limits: { statesMax: 1 } })],
   ])('accepts a document with verdict %s', (verdict, document) => {
     expect(document.verdict).toBe(verdict);
     validate(JSON.parse(JSON.stringify(document)));
@@ -33,7 +22,7 @@ describe('the schema', () => {
   });
 
   test('refuses a document with a field more, a field less or another type', () => {
-    const document = documentFor('racy');
+    const document = checkLostUpdate('racy');
     expect(validate({ ...document, more: 1 })).toBe(false);
     expect(validate({ ...document, verdict: undefined })).toBe(false);
     expect(validate({ ...document, states: '6' })).toBe(false);
@@ -43,8 +32,14 @@ describe('the schema', () => {
 
 describe('documentOf', () => {
   test('has the common parameters of its scopes, and what each scope found', () => {
-    const { scope, scopes, states, transitions } = documentFor('atomic');
+    const { scope, scopes, states, transitions } = checkLostUpdate('atomic');
     expect(scope).toEqual({ variant: 'atomic' });
+    expect(scopes[1]?.claims.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
+      'kept HOLDS',
+      'grows HOLDS',
+      'assertions HOLDS',
+      'deadlock HOLDS',
+    ]);
     expect(scopes.map((one) => [one.scope.threads, one.states, one.transitions])).toEqual([
       [1, 3, 2],
       [2, 9, 12],
@@ -53,14 +48,27 @@ describe('documentOf', () => {
   });
 
   test('puts the shortest counterexample first', () => {
-    const { counterexample, furtherCounterexamples } = documentFor('racy', { keepGoing: true });
+    const { counterexample, furtherCounterexamples } = checkLostUpdate('racy', { keepGoing: true });
     expect(counterexample?.claim).toBe('kept');
     expect(counterexample?.steps).toHaveLength(6);
+    expect(counterexample?.initial).toContainEqual({ variable: 'counter', value: '0' });
     expect(furtherCounterexamples).toEqual([]);
   });
 
+  test('says in which line of the model each operation of a step stands', () => {
+    const source = readFileSync(new URL('./fixtures/lost-update.ts', import.meta.url), 'utf8');
+    const lines = source.split('\n');
+    const { counterexample } = checkLostUpdate('racy');
+    const operations = counterexample?.steps.flatMap((step) => step.operations) ?? [];
+    expect(operations.length).toBeGreaterThan(5);
+    for (const { site, label } of operations) {
+      expect(site?.file).toBe('checker/report/fixtures/lost-update.ts');
+      expect(lines[site!.line - 1]).toContain(`'${label}'`);
+    }
+  });
+
   test('names the scopes that it did not come to', () => {
-    expect(documentFor('atomic', { limits: { statesMax: 1 } }).scopesNotReached).toEqual([
+    expect(checkLostUpdate('atomic', { limits: { statesMax: 1 } }).scopesNotReached).toEqual([
       { threads: 2, variant: 'atomic' },
     ]);
   });

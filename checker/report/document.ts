@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import type {
   CheckResult,
   ClaimResult,
@@ -5,6 +6,7 @@ import type {
   Counterexample,
   ScopeResult,
   TraceStep,
+  ValueRead,
   Verdict,
 } from '../check/result.ts';
 import type { StopReason } from '../engine/engine.ts';
@@ -34,16 +36,21 @@ export interface ScopeEntry {
   /** States that differ by a renaming of these threads, by class, are counted once. */
   readonly symmetric: readonly (readonly string[])[];
   readonly stateBits: number;
+  readonly claims: readonly Pick<ClaimEntry, 'id' | 'verdict' | 'premise'>[];
 }
 
 /** A violation of a claim, with the schedule that shows it. */
 export interface CounterexampleEntry {
   readonly claim: string;
+  /** The one in which it was found. */
+  readonly scope: Scope;
   readonly because: string;
   /** For `replay`. */
   readonly schedule: string;
   readonly replay: string;
   readonly threadSwitches: number;
+  /** The value of every variable before the first step. */
+  readonly initial: readonly ValueRead[];
   readonly steps: readonly TraceStep[];
 }
 
@@ -89,6 +96,8 @@ export interface ReportContext {
   readonly command: string;
   /** The command that replays a schedule. */
   readonly replay: (schedule: string) => string;
+  /** An absolute path; files of the model are named as they are seen from here. */
+  readonly directory: string;
 }
 
 /** Derives the document from what a check found. */
@@ -134,15 +143,29 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, because, schedule, threadSwitches, steps } = found;
+  const { claim, scope, because, schedule, threadSwitches, initial, steps } = found;
   return {
     claim,
+    scope,
     because,
     schedule,
     replay: context.replay(schedule),
     threadSwitches,
-    steps,
+    initial,
+    steps: seenFrom(context.directory, steps),
   };
+}
+
+/** The same steps, with the files of the model named as they are seen from `directory`. */
+export function seenFrom(directory: string, steps: readonly TraceStep[]): readonly TraceStep[] {
+  return steps.map((step) => ({
+    ...step,
+    operations: step.operations.map(({ site, ...operation }) => {
+      if (site === undefined) return operation;
+      const file = relative(directory, site.file).split(sep).join('/');
+      return { ...operation, site: { file, line: site.line } };
+    }),
+  }));
 }
 
 function scopeEntryOf(scope: ScopeResult): ScopeEntry {
@@ -155,6 +178,7 @@ function scopeEntryOf(scope: ScopeResult): ScopeEntry {
     depth: scope.depth,
     symmetric: scope.symmetric ?? [],
     stateBits: scope.stateBits,
+    claims: scope.claims.map(({ id, verdict, premise }) => ({ id, verdict, premise })),
   };
 }
 

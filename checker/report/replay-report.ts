@@ -3,6 +3,7 @@ import type { Schedule } from '../check/schedule.ts';
 import type { Replay } from '../generators/replay.ts';
 import type { Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
+import { seenFrom } from './document.ts';
 import { REPLAY_EXIT_CODE } from './exit-code.ts';
 import { showScope } from './headline.ts';
 import type { Paint, Tone } from './paint.ts';
@@ -30,11 +31,12 @@ export interface ReplayDocument {
   readonly steps: readonly TraceStep[];
 }
 
-/** Derives the document from an answer. */
+/** Derives the document from an answer. `directory`: as in `ReportContext`. */
 export function replayDocumentOf(
   { name, version }: Pick<Model, 'name' | 'version'>,
   { scope, claim, foundIn }: Schedule,
   replay: Replay,
+  directory: string,
 ): ReplayDocument {
   return {
     schema: { name: 'replay-result', version: 1 },
@@ -49,7 +51,7 @@ export function replayDocumentOf(
       replay.result === 'diverged'
         ? { step: replay.at + 1, expected: replay.expected, found: replay.found }
         : null,
-    steps: replay.steps,
+    steps: seenFrom(directory, replay.steps),
   };
 }
 

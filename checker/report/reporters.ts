@@ -1,6 +1,9 @@
 import type { CheckDocument } from './document.ts';
+import { githubAnnotations, githubSummary } from './github.ts';
 import { documentHeadline } from './headline.ts';
+import { junitReport } from './junit.ts';
 import type { Paint } from './paint.ts';
+import { sarifReport } from './sarif.ts';
 import { textReport } from './text-report.ts';
 
 /** A format of the report of a check. */
@@ -23,6 +26,22 @@ export const REPORTERS = {
   json: {
     help: 'the document from which all others are derived',
     render: (document) => `${JSON.stringify(document, null, 2)}\n`,
+  },
+  junit: {
+    help: 'JUnit XML for CI servers: a case for each claim in each scope',
+    render: junitReport,
+  },
+  sarif: {
+    help: 'SARIF 2.1.0 for code scanning: a result for each violation',
+    render: sarifReport,
+  },
+  github: {
+    help: 'annotations of GitHub Actions',
+    render: githubAnnotations,
+  },
+  'github-summary': {
+    help: 'Markdown for the job summary of GitHub Actions',
+    render: githubSummary,
   },
 } as const satisfies Readonly<Record<string, Reporter>>;
 

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
-import { type CheckOptions, runCheck } from '../check/check.ts';
+import type { CheckOptions } from '../check/check.ts';
 import type { Scope } from '../language/parameter.ts';
-import { documentOf } from './document.ts';
+import { checkLostUpdate } from './fixtures/check-lost-update.ts';
 import lostUpdate from './fixtures/lost-update.ts';
 import { headline } from './headline.ts';
 import { noPaint } from './paint.ts';
 import { textReport } from './text-report.ts';
 
-const options: CheckOptions = { engine: 'interpreter', limits: {}, keepGoing: false };
 const racy: Scope[] = [
   { threads: 1, variant: 'racy' },
   { threads: 2, variant: 'racy' },
@@ -16,10 +15,7 @@ const racy: Scope[] = [
 const atomic = racy.map((scope) => ({ ...scope, variant: 'atomic' }));
 
 function report(scopes: readonly Scope[], more: Partial<CheckOptions> = {}): string {
-  const result = runCheck(lostUpdate, scopes, { ...options, ...more });
-  const replay = (schedule: string) => `npm run replay -- '${schedule}'`;
-  const document = documentOf(result, { scopes, command: 'npm run check', replay });
-  return textReport(document, noPaint);
+  return textReport(checkLostUpdate('racy', more, scopes), noPaint);
 }
 
 function withoutVerdict(text: string): string {

