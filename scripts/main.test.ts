@@ -104,8 +104,8 @@ describe('exit codes', () => {
     const { status, stdout } = await runCommand(
       ['check', ...PETERSON, '--threads', '5'],
       (search) => {
-        // The headline is there: the search is about to begin. Launchers pass the signal on, so that
-        // it comes twice.
+        // The headline is there: the search is about to begin. Launchers pass the signal on, so
+        // that it comes twice.
         if (!search.killed) for (const signal of ['SIGINT', 'SIGINT'] as const) search.kill(signal);
       },
     );

@@ -57,10 +57,10 @@ describe('a table', () => {
     expect(stdout).toMatch(/\nVIOLATED: .*; no baseline\n$/);
   });
 
-  test('is as recorded until something moves, which is named; recording it again ends that', async () => {
+  test('is as recorded until something moves, and again once that is recorded', async () => {
     const path = modelFile();
     const recorded = await matrix(path, '--update-baseline');
-    expect(recorded).toMatchObject({ status: 0, stderr: expect.stringMatching(/\nrecorded in /) });
+    expect(recorded).toMatchObject({ status: 0, stderr: expect.stringContaining('recorded in ') });
     expect(await matrix(path)).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/\nRECORDED in .*lost-update\.baseline\.json: /),
@@ -113,7 +113,7 @@ describe('a table', () => {
   }, 30_000);
 
   test('keeps all its searches together below the limit on memory', async () => {
-    const flags = ['--vcpus', '3', '--max-memory', '60M', '--workers', '2', '--json'];
+    const flags = ['--small', '--vcpus', '3', '--max-memory', '16M', '--workers', '2', '--json'];
     const { status, stdout } = await runCommand(['matrix', ...flags]);
     const { verdict, rows } = JSON.parse(stdout) as MatrixDocument;
     expect([status, verdict]).toEqual([3, 'STOPPED']);
@@ -162,7 +162,7 @@ test.each<[string, () => readonly string[], RegExp]>([
   [
     'rows that are none',
     () => ['--model', modelFile(["fails: ['kept']", "fails: 'kept'"])],
-    /.*lost-update\.ts: default export, matrix\.versions\.0\.fails: expected Array, received "kept"/,
+    /.*default export, matrix\.versions\.0\.fails: expected Array, received "kept"/,
   ],
   [
     'a baseline that is none',

@@ -43,8 +43,8 @@ describe('what moved since a table was recorded', () => {
     for (const known of [{ states: 1 }, { transitions: 1 }, { depth: 1 }]) {
       const was = { states, transitions, depth, ...known };
       expect(movedSince(recordedBut('racy', known), rows, parameters)).toEqual([
-        `racy (defaults): states ${states}, transitions ${transitions}, depth ${depth}, recorded: ` +
-          `states ${was.states}, transitions ${was.transitions}, depth ${was.depth}`,
+        `racy (defaults): states ${states}, transitions ${transitions}, depth ${depth}, ` +
+          `recorded: states ${was.states}, transitions ${was.transitions}, depth ${was.depth}`,
       ]);
     }
   });
