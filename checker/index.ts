@@ -26,7 +26,7 @@ export type { MatrixRow, MatrixRows } from './language/matrix-row.ts';
 export { buildSystem, completeScope, defineModel, type Model } from './language/model.ts';
 export { type Modelled, modelled } from './language/modelled.ts';
 export type { Operation, Steps } from './language/operation.ts';
-export { integer, type ScopeOf, word, words } from './language/parameter.ts';
+export { integer, ParameterError, type ScopeOf, word, words } from './language/parameter.ts';
 export { during, inside } from './language/position.ts';
 export type { Shared, SharedArray } from './language/shared.ts';
 export type { System } from './language/system.ts';

@@ -17,6 +17,7 @@ import type { Level } from './gfn.ts';
 import { kvm_mmu_invalidate_end } from './host/kvm-mmu-invalidate.ts';
 import type { Kernel, KernelFunctions } from './kernel.ts';
 import { declare_memory, type Vcpu } from './memory.ts';
+import type { Fault } from './mmu/fault.ts';
 import { kvm_mmu_faultin_pfn } from './mmu/kvm-mmu-faultin-pfn.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 import { complete_scope } from './scopes.ts';
@@ -35,9 +36,9 @@ interface CountingKernel extends Kernel {
 const counting_functions = {
   kvm_mmu_faultin_pfn: modelled(
     'kvm_mmu_faultin_pfn',
-    function* (kvm: CountingKernel, vcpu: Vcpu): Steps<Level> {
+    function* (kvm: CountingKernel, vcpu: Vcpu, fault: Fault): Steps<Level> {
       return yield* atomic(function* () {
-        const max_level = yield* kvm_mmu_faultin_pfn(kvm, vcpu);
+        const max_level = yield* kvm_mmu_faultin_pfn(kvm, vcpu, fault);
         const seq = yield* kvm.mmu_invalidate_seq.read();
         yield* kvm.mmu_seq.at(vcpu.id).write(seq);
         return max_level;
@@ -58,7 +59,7 @@ function counting_kernel(shared: Shared, scope: KvmScope): CountingKernel {
   return {
     ...functions_of(scope),
     ...counting_functions,
-    ...declare_memory(shared, { ...scope, failures: 0 }),
+    ...declare_memory(shared, { ...scope, failures: 0, requests: false }),
     mmu_invalidate_seq: shared.integer('mmu_invalidate_seq', seq),
     mmu_seq: shared.array('mmu_seq', scope.vcpus, (name) => shared.integer(name, seq)),
   };

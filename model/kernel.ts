@@ -2,6 +2,7 @@ import type { Modelled } from '../checker/index.ts';
 import type { Gfn, Level } from './gfn.ts';
 import type { Turn } from './guest/turn.ts';
 import type { Memory, MirrorEntry, Vcpu } from './memory.ts';
+import type { Fault } from './mmu/fault.ts';
 import type { EntryAction } from './mmu/kvm-tdp-mmu-map-entry.ts';
 import type { Exit } from './tdx/exit.ts';
 import type { Seamcall, SeamcallStatus } from './tdx-module/status.ts';
@@ -26,8 +27,9 @@ type KvmFunction<A extends readonly unknown[], R> = Modelled<[kvm: Kernel, ...A]
 export interface KernelFunctions {
   // arch/x86/kvm/vmx/tdx.c
   readonly tdx_handle_ept_violation: KvmFunction<[vcpu: Vcpu, exit: Exit], number>;
-  readonly tdx_check_accept_level: KvmFunction<[exit: Exit], number>;
-  readonly tdx_gmem_private_max_mapping_level: KvmFunction<[], Level>;
+  /** The accept step (A4), by whatever name a version calls it. */
+  readonly tdx_check_accept_level: KvmFunction<[vcpu: Vcpu, exit: Exit], number>;
+  readonly tdx_gmem_private_max_mapping_level: KvmFunction<[vcpu: Vcpu, fault: Fault], Level>;
   readonly tdx_sept_set_private_spte: KvmFunction<[gfn: Gfn, level: Level], number>;
   readonly tdx_sept_link_private_spt: KvmFunction<[gfn: Gfn], number>;
   readonly tdx_sept_split_private_spt: KvmFunction<[gfn: Gfn, shared: boolean], number>;
@@ -37,15 +39,18 @@ export interface KernelFunctions {
   // arch/x86/kvm/mmu/mmu.c
   readonly hugepage_test_guest_inhibit: KvmFunction<[gfn: Gfn, level: Level], boolean>;
   readonly hugepage_set_guest_inhibit: KvmFunction<[gfn: Gfn, level: Level], void>;
-  readonly kvm_tdp_mmu_page_fault: KvmFunction<[vcpu: Vcpu, gfn: Gfn], number>;
+  readonly kvm_tdp_mmu_page_fault: KvmFunction<[vcpu: Vcpu, fault: Fault], number>;
   readonly mmu_topup_memory_caches: KvmFunction<[], number>;
-  readonly kvm_mmu_faultin_pfn: KvmFunction<[vcpu: Vcpu], Level>;
+  readonly kvm_mmu_faultin_pfn: KvmFunction<[vcpu: Vcpu, fault: Fault], Level>;
   readonly is_page_fault_stale: KvmFunction<[vcpu: Vcpu, gfn: Gfn], boolean>;
-  readonly kvm_mmu_hugepage_adjust: KvmFunction<[gfn: Gfn, max_level: Level], Level>;
+  readonly kvm_mmu_hugepage_adjust: KvmFunction<
+    [vcpu: Vcpu, fault: Fault, max_level: Level],
+    Level
+  >;
   readonly kvm_lpage_info_max_mapping_level: KvmFunction<[gfn: Gfn, max_level: Level], Level>;
   readonly kvm_tdp_map_page: KvmFunction<[vcpu: Vcpu, gfn: Gfn], number>;
   // arch/x86/kvm/mmu/tdp_mmu.c
-  readonly kvm_tdp_mmu_map: KvmFunction<[vcpu: Vcpu, gfn: Gfn, max_level: Level], number>;
+  readonly kvm_tdp_mmu_map: KvmFunction<[vcpu: Vcpu, fault: Fault, max_level: Level], number>;
   readonly kvm_tdp_mmu_map_at: KvmFunction<[vcpu: Vcpu, gfn: Gfn, goal_level: Level], number>;
   readonly kvm_tdp_mmu_map_entry: KvmFunction<
     [gfn: Gfn, level: Level, goal_level: Level],
@@ -63,7 +68,14 @@ export interface KernelFunctions {
   readonly try_freeze_spte: KvmFunction<[gfn: Gfn, level: Level, old: MirrorEntry], boolean>;
   readonly tdp_mmu_set_spte: KvmFunction<[gfn: Gfn], number>;
   readonly kvm_split_cross_boundary_leafs: KvmFunction<[range: GfnRange], number>;
-  readonly tdp_mmu_split_huge_pages_root: KvmFunction<[root: Root, range: GfnRange], number>;
+  readonly kvm_tdp_mmu_split_huge_pages: KvmFunction<
+    [range: GfnRange, target_level: Level],
+    number
+  >;
+  readonly tdp_mmu_split_huge_pages_root: KvmFunction<
+    [root: Root, range: GfnRange, target_level: Level, only_cross_boundary: boolean],
+    number
+  >;
   readonly tdp_mmu_iter_cond_resched: KvmFunction<[], boolean>;
   readonly tdp_mmu_alloc_sp_for_split: KvmFunction<[], SplitTable>;
   readonly tdp_mmu_split_huge_page: KvmFunction<[gfn: Gfn, shared: boolean], number>;
@@ -85,4 +97,7 @@ export interface KernelFunctions {
 export type SplitTable = 'allocated, lock dropped' | 'preallocated' | 'no memory';
 
 /** A running kernel: one version, and the memory of one TD. */
-export interface Kernel extends KernelFunctions, Memory {}
+export interface Kernel extends KernelFunctions, Memory {
+  /** `kvm_get_running_vcpu()`, where a version asks for it. */
+  readonly running_vcpu?: Vcpu;
+}

@@ -1,6 +1,7 @@
 import type { RwLock, Shared, SharedArray, Variable } from '../checker/index.ts';
 import type { DisallowLpage } from './disallow-lpage.ts';
 import { every_gfn, type Geometry } from './gfn.ts';
+import { every_violation_request, type ViolationRequest } from './tdx/violation-request.ts';
 
 /**
  * An entry of the mirror root (domain.md 1.6). 'FROZEN' is FROZEN_SPTE. A 4K entry is 'none' while
@@ -30,6 +31,8 @@ export type FaultSnapshot = 'none' | 'current' | 'stale';
 export interface Vcpu {
   readonly id: number;
   readonly fault_snapshot: Variable<FaultSnapshot>;
+  /** What the last exit asked for, in the version that keeps it: always 'none' in others. */
+  readonly violation_request: Variable<ViolationRequest>;
 }
 
 /** Everything that several threads see. */
@@ -59,6 +62,8 @@ export interface MemorySize extends Geometry {
   readonly vcpus: number;
   /** Allocations that may fail. */
   readonly failures: number;
+  /** Whether vCPUs remember requests. */
+  readonly requests: boolean;
 }
 
 const MIRROR_4K: readonly MirrorEntry[] = ['none', 'FROZEN', 'leaf'];
@@ -100,6 +105,11 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
       fault_snapshot: shared.oneOf<FaultSnapshot>(
         `vcpu${id}.fault_snapshot`,
         ['none', 'current', 'stale'],
+        'none',
+      ),
+      violation_request: shared.oneOf<ViolationRequest>(
+        `vcpu${id}.violation_request`,
+        size.requests ? every_violation_request(geometry) : ['none'],
         'none',
       ),
     })),

@@ -1,5 +1,6 @@
 import { integer, type ScopeOf, word, words } from '../checker/index.ts';
 import { mutations } from './mutations/index.ts';
+import { versions } from './versions/index.ts';
 
 /** What the command line may choose. */
 export const parameters = {
@@ -18,16 +19,26 @@ export const parameters = {
     default: [],
     words: ['enomem'],
   }),
-  variant: word({ help: 'version of the series', default: 'rfc-v2', words: ['rfc-v2'] }),
+  variant: word({
+    help: 'version of the series',
+    default: 'rfc-v2',
+    words: versions.map(({ name }) => name),
+    about: Object.fromEntries(versions.map(({ name, summary }) => [name, summary])),
+  }),
   base: word({
-    help: 'where the base tree caps the level for TDX, before or after the loop over the words',
+    help:
+      'where the base tree caps the level for TDX, before or after the loop over the words; ' +
+      'unless named, as in the base tree of the variant',
     default: 'capped-before',
     words: ['capped-before', 'capped-after'],
   }),
   mutate: word({
-    help: 'break the code on purpose, by number or name',
+    help: 'break the code on purpose, by number or name; unless named, the variant is its own',
     default: 'none',
     words: ['none', ...mutations.map(({ name }) => name)],
+    about: Object.fromEntries(
+      mutations.map(({ number, name, summary }) => [name, `${number}: ${summary}`]),
+    ),
     aliases: Object.fromEntries(mutations.map(({ number, name }) => [String(number), name])),
   }),
 };

@@ -1,6 +1,8 @@
-import { mutations } from './mutations/index.ts';
+import { edit_of, mutation_of } from './mutations/edit-of.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { type KvmScope, parameters } from './parameters.ts';
+import { version_of } from './versions/index.ts';
+import type { Base } from './versions/version.ts';
 
 /** What makes a scope big: whoever names one of these wants that scope and no other. */
 const SIZES = ['ops', 'regions', 'fanout', 'host', 'zaps', 'inject'] as const;
@@ -38,29 +40,38 @@ const DEFAULTS: Readonly<Record<number, readonly Size[]>> = {
   ],
 };
 
-/** The scopes of one check, given what the user named. */
+/**
+ * The scopes of one check, given what the user named.
+ *
+ * @throws ParameterError if the mutation is not one of the variant
+ */
 export function scopes(given: Partial<KvmScope>): readonly KvmScope[] {
-  const needs = mutations.find(({ name }) => name === given.mutate)?.needs ?? {};
-  const defaults = complete_scope({ ...needs, ...given });
+  const mutation = mutation_of(given.mutate ?? 'none');
+  const needs = mutation?.needs ?? {};
+  const version = version_of(given.variant ?? mutation?.variant ?? parameters.variant.default);
+  if (mutation !== undefined) edit_of(mutation, version);
+  const defaults = complete_scope({ variant: version.name, ...needs, ...given });
   if (SIZES.some((name) => given[name] !== undefined)) return [defaults];
 
   const base = given.base ?? needs.base;
   const sizes = DEFAULTS[defaults.vcpus] ?? [];
-  const fitting = sizes.filter(
-    (size) => fits(size, needs) && (size.base ?? base) === (base ?? size.base),
-  );
+  const fitting = sizes.filter((size) => fits(size, needs) && is_on(size.base, base, version.base));
   // Where no default has what the mutation needs, the smallest one is given it.
   return fitting.length > 0
     ? fitting.map((size) => ({ ...defaults, ...size }))
     : [{ ...defaults, ...sizes.at(-1), ...needs, ...given }];
 }
 
-/** One scope: the defaults of the parameters, with what is known in their place. */
+/**
+ * One scope: the defaults of the parameters and the base tree of the variant, with what is known in
+ * their place.
+ */
 export function complete_scope(known: Partial<KvmScope>): KvmScope {
   const defaults = Object.fromEntries(
     Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]),
   );
-  return { ...(defaults as unknown as KvmScope), ...known };
+  const { base } = version_of(known.variant ?? parameters.variant.default);
+  return { ...(defaults as unknown as KvmScope), base, ...known };
 }
 
 /** Whether a scope shows what a mutation does. */
@@ -69,4 +80,13 @@ function fits(size: Size, { host = [], inject }: Mutation['needs']): boolean {
     host.every((part) => size.host.includes(part)) &&
     (inject === undefined || inject.join() === size.inject.join())
   );
+}
+
+/**
+ * Whether a default scope is one of a check on the base tree that is asked for, if one is. Those
+ * that name a tree are for versions that were posted on the other one.
+ */
+function is_on(own: string | undefined, asked: string | undefined, posted: Base): boolean {
+  if (own === undefined) return true;
+  return asked === undefined ? own !== posted : own === asked;
 }

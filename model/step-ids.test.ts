@@ -3,16 +3,22 @@ import { assertionClaim, buildSystem, inspect } from '../checker/index.ts';
 import { complete_scope } from './scopes.ts';
 import { modelled_steps, steps_left_out } from './step-ids.ts';
 import { td_model } from './td-model.ts';
+import { versions } from './versions/index.ts';
 
 const model = td_model(() => [assertionClaim({ id: 'P13', sentence: 'nothing leaks' })]);
 
-function labels_of(base: string): readonly string[] {
-  const scope = complete_scope({ vcpus: 1, ops: 1, base, host: ['zap'], inject: ['enomem'] });
-  return inspect(buildSystem(model, scope)).labels;
+function labels_of(variant: string, base: string): readonly string[] {
+  const size = { vcpus: 1, ops: 1, host: ['zap', 'prefault'], inject: ['enomem'] } as const;
+  return inspect(buildSystem(model, complete_scope({ ...size, variant, base }))).labels;
 }
 
 it('labels exactly the steps that are said to be modelled', () => {
-  const labels = new Set([...labels_of('capped-before'), ...labels_of('capped-after')]);
+  const labels = new Set(
+    versions.flatMap(({ name }) => [
+      ...labels_of(name, 'capped-before'),
+      ...labels_of(name, 'capped-after'),
+    ]),
+  );
   expect([...labels].sort()).toEqual([...modelled_steps].sort());
 });
 

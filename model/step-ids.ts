@@ -10,12 +10,12 @@ export const modelled_steps: readonly string[] = [
   ...['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S6.1', 'S6.2', 'S6.3', 'S6.4', 'S7'],
   ...['G2', 'G3a', 'G3b', 'G5', 'G7'],
   ...['K2', 'K4', 'K5', 'K6'],
+  ...['C1', 'C4', 'C5', 'C7', 'C8', 'C9', 'D1', 'D2', 'Z1', 'Z2', 'Z3'],
 ];
 
 const LOCAL = 'has no shared access and decides nothing here';
 const ONE_SLOT = 'there is one slot, which stays';
 const CONVERSION = 'conversions are not modelled';
-const OTHER_VERSION = 'belongs to another version of the series';
 const GMEM_LOCK = 'taken by one thread of the model only';
 
 /** The other step ids of domain.md, and why the model has no such label. */
@@ -30,17 +30,9 @@ export const steps_left_out: Readonly<Record<string, string>> = {
   A7: 'the return of the function',
   B1: ONE_SLOT,
   B3: 'the module never exits with another level (2.2)',
-  C1: OTHER_VERSION,
-  C2: OTHER_VERSION,
-  C3: OTHER_VERSION,
-  C4: OTHER_VERSION,
-  C5: OTHER_VERSION,
-  C6: OTHER_VERSION,
-  C7: OTHER_VERSION,
-  C8: OTHER_VERSION,
-  C9: OTHER_VERSION,
-  D1: OTHER_VERSION,
-  D2: OTHER_VERSION,
+  C2: 'a running vCPU has a root',
+  C3: 'the module never exits with another level (2.2)',
+  C6: LOCAL,
   F1: LOCAL,
   F2: LOCAL,
   F5: CONVERSION,
@@ -64,8 +56,5 @@ export const steps_left_out: Readonly<Record<string, string>> = {
   M3: ONE_SLOT,
   M4: ONE_SLOT,
   'S6.5': LOCAL,
-  Z1: OTHER_VERSION,
-  Z2: OTHER_VERSION,
-  Z3: OTHER_VERSION,
-  Z4: OTHER_VERSION,
+  Z4: 'the fault path itself; its steps F3 to F19 are labels',
 };

@@ -4,6 +4,7 @@ import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 import { scopes } from './scopes.ts';
 import { build_td } from './td.ts';
+import { version_of } from './versions/index.ts';
 
 /** The model with the claims that `claims_of` makes about a TD of each scope. */
 export function td_model(
@@ -12,7 +13,7 @@ export function td_model(
   return defineModel({
     name: 'kvm-tdx-accept',
     version: '1',
-    summary: 'KVM: TDX: split and inhibit huge mappings if an exit carries level info (RFC v2)',
+    summary: 'KVM: TDX: split and inhibit huge mappings if an exit carries level info',
     parameters,
     scopes,
     scopesHelp:
@@ -20,6 +21,7 @@ export function td_model(
       'with the defaults above for the others. Otherwise the check covers the scopes of ' +
       'docs/scopes.md.',
     notModelled: not_modelled,
+    notClaimed: ({ variant }) => version_of(variant).not_claimed,
     build: (shared, scope) => {
       const { kvm, threads } = build_td(shared, scope);
       return { threads, claims: claims_of(kvm, scope) };

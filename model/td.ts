@@ -6,34 +6,37 @@ import { punch_holes } from './host/kvm-gmem-punch-hole.ts';
 import type { Kernel, KernelFunctions } from './kernel.ts';
 import { declare_memory } from './memory.ts';
 import { alloc_page_that_may_fail } from './mmu/alloc-page.ts';
-import { mutations } from './mutations/index.ts';
+import { edit_of, mutation_of } from './mutations/edit-of.ts';
 import type { KvmScope } from './parameters.ts';
-import { rfc_v2 } from './rfc-v2.ts';
-
-/** The versions that can be checked. */
-const variants: Readonly<Record<string, KernelFunctions>> = { 'rfc-v2': rfc_v2 };
+import { version_of } from './versions/index.ts';
 
 /** Declares one TD of the given scope: its kernel, and the threads that run in it. */
 export function build_td(
   shared: Shared,
   scope: KvmScope,
 ): { readonly kvm: Kernel; readonly threads: readonly Thread[] } {
-  const memory = declare_memory(shared, { ...scope, failures: may_fail(scope) ? 1 : 0 });
+  const memory = declare_memory(shared, {
+    ...scope,
+    failures: may_fail(scope) ? 1 : 0,
+    requests: version_of(scope.variant).vcpu_remembers_request ?? false,
+  });
   const kvm: Kernel = { ...functions_of(scope), ...memory };
   return { kvm, threads: threads_of(kvm, scope) };
 }
 
-/** The version that a scope names, on its base tree, with its mutation. */
+/**
+ * The version that a scope names, on its base tree, with its mutation.
+ *
+ * @throws ParameterError if the mutation is not one of this version
+ */
 export function functions_of(scope: KvmScope): KernelFunctions {
-  const variant = variants[scope.variant];
-  if (variant === undefined) {
-    throw new RangeError(`variant ${scope.variant}: expected ${Object.keys(variants).join(', ')}`);
-  }
+  const version = version_of(scope.variant);
+  const mutation = mutation_of(scope.mutate);
   return {
-    ...variant,
+    ...version.functions,
     ...(scope.base === 'capped-after' ? base_capped_after : {}),
     ...(may_fail(scope) ? { alloc_page: alloc_page_that_may_fail } : {}),
-    ...mutations.find(({ name }) => name === scope.mutate)?.edit,
+    ...(mutation === undefined ? {} : edit_of(mutation, version)),
   };
 }
 

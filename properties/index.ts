@@ -2,6 +2,7 @@ import type { Claim } from '../checker/index.ts';
 import type { Kernel } from '../model/kernel.ts';
 import type { KvmScope } from '../model/parameters.ts';
 import { td_model } from '../model/td-model.ts';
+import { version_of } from '../model/versions/index.ts';
 import { accept_step_sets_bit } from './accept-step-sets-bit.ts';
 import { mapper_in_flight } from './mapper-in-flight.ts';
 import { matrix_rows } from './matrix-rows.ts';
@@ -25,7 +26,7 @@ function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
     vm_stays_alive(kvm),
     words_are_monotonic(kvm, scope.base === 'capped-after'),
     ...nothing_left_behind(kvm),
-    ...one_way(kvm),
+    ...one_way(kvm, version_of(scope.variant).sept_2M_may_also),
     accept_step_sets_bit(kvm, scope.inject.includes('enomem')),
   ];
 }

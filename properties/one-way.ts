@@ -2,10 +2,14 @@ import { type Claim, stepClaim } from '../checker/index.ts';
 import { has_flag, KVM_LPAGE_GUEST_INHIBIT_FLAG } from '../model/disallow-lpage.ts';
 import type { Kernel } from '../model/kernel.ts';
 import type { SeptEntry } from '../model/memory.ts';
+import type { Version } from '../model/versions/version.ts';
 
 /** What may become of a word and of an entry in one step. */
-export function one_way(kvm: Kernel): readonly Claim[] {
-  return [inhibit_is_sticky(kvm), no_merge(kvm), ...sept_transitions(kvm)];
+export function one_way(
+  kvm: Kernel,
+  sept_2M_may_also: Version['sept_2M_may_also'] = {},
+): readonly Claim[] {
+  return [inhibit_is_sticky(kvm), no_merge(kvm), ...sept_transitions(kvm, sept_2M_may_also)];
 }
 
 function inhibit_is_sticky(kvm: Kernel): Claim {
@@ -63,7 +67,10 @@ const NEXT_4K: typeof NEXT_2M = {
   BLOCKED: ['MAPPED', 'FREE'],
 };
 
-function sept_transitions(kvm: Kernel): readonly Claim[] {
+function sept_transitions(
+  kvm: Kernel,
+  may_also: NonNullable<Version['sept_2M_may_also']>,
+): readonly Claim[] {
   const source = 'domain.md 8.2 T3, 1.7';
   return [
     stepClaim(
@@ -74,7 +81,7 @@ function sept_transitions(kvm: Kernel): readonly Claim[] {
         blindSpot: 'The 4K entries, of which T3-4K speaks.',
       },
       [...kvm.sept_2M],
-      (before, after) => NEXT_2M[before].includes(after),
+      (before, after) => [...NEXT_2M[before], ...(may_also[before] ?? [])].includes(after),
     ),
     stepClaim(
       {

@@ -1,5 +1,6 @@
 import type { ClaimOutline } from '../checker/check/claim-results.ts';
 import type { CheckResult } from '../checker/check/result.ts';
+import { notClaimedIn } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
 import { documentOf } from '../checker/report/document.ts';
 import { headline } from '../checker/report/headline.ts';
@@ -44,6 +45,9 @@ function subjectOf(
   const ids = claims.map(({ id }) => id);
   const unknown = only?.find((id) => !ids.includes(id));
   if (unknown !== undefined) {
+    const reason = notClaimedIn(loaded.model, scopes)[unknown];
+    if (reason !== undefined)
+      throw new UsageError(`--only ${unknown}: not claimed here: ${reason}`);
     throw new UsageError(`--only ${unknown}: expected some of ${ids.join(', ')}`);
   }
   return {

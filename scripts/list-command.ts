@@ -1,4 +1,4 @@
-import { flagName } from '../checker/language/parameter.ts';
+import { flagName, type WordParameter } from '../checker/language/parameter.ts';
 import { wrap } from '../checker/report/wrap.ts';
 import { parameterHelp } from './command-flags.ts';
 import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
@@ -11,6 +11,9 @@ export function listCommand(loaded: LoadedModel): number {
   const parameters = Object.entries(model.parameters).flatMap(([name, parameter]) =>
     entry(`--${flagName(name)}`, parameterHelp(parameter)),
   );
+  const meanings = Object.entries(model.parameters).flatMap(([name, parameter]) =>
+    parameter.kind === 'word' ? meaningsOf(`--${flagName(name)}`, parameter.about) : [],
+  );
   const claims = claimsOf(loaded, scopesOf(loaded, {})).flatMap(({ id, kind, sentence, source }) =>
     entry(id, `${sentence} (${kind}${source === undefined ? '' : `; ${source}`})`),
   );
@@ -19,6 +22,7 @@ export function listCommand(loaded: LoadedModel): number {
     '',
     'parameters',
     ...parameters,
+    ...meanings,
     '',
     'claims',
     ...claims,
@@ -27,8 +31,15 @@ export function listCommand(loaded: LoadedModel): number {
   return 0;
 }
 
-function entry(name: string, text: string): string[] {
-  const column = 20;
+/** What the words of a parameter stand for. */
+function meaningsOf(flag: string, about: WordParameter['about']): string[] {
+  const words = Object.entries(about);
+  if (words.length === 0) return [];
+  const longest = Math.max(...words.map(([word]) => word.length));
+  return ['', flag, ...words.flatMap(([word, text]) => entry(word, text, longest + 4))];
+}
+
+function entry(name: string, text: string, column = 20): string[] {
   const [first = '', ...rest] = wrap(text, WIDTH - column);
   const head = `  ${name}  `.padEnd(column);
   return [head + first, ...rest.map((line) => ' '.repeat(column) + line)];

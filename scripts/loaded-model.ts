@@ -4,7 +4,7 @@ import type { ClaimOutline } from '../checker/check/claim-results.ts';
 import { outlineOf } from '../checker/check/outline.ts';
 import { buildSystem, completeScope, type Model } from '../checker/language/model.ts';
 import { ModelError } from '../checker/language/model-error.ts';
-import type { Scope } from '../checker/language/parameter.ts';
+import { ParameterError, type Scope } from '../checker/language/parameter.ts';
 import { type Prepared, prepare } from '../checker/search/explore.ts';
 import { importModel, type ModelFile } from '../checker/worker/import-model.ts';
 
@@ -81,7 +81,7 @@ function guarded<R>(file: ModelFile, what: string, run: () => R): R {
   try {
     return named(file, run);
   } catch (error) {
-    if (error instanceof ModelError) throw error;
+    if (error instanceof ModelError || error instanceof ParameterError) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new ModelError(`${file.shownAs}: ${what}() throws ${text.split('\n')[0]}`);
   }

@@ -1,7 +1,7 @@
 import { exploreCompiled } from '../compiled/explore-compiled.ts';
 import type { CrewEnds, Engine, Limits, Progress, SymmetryUse } from '../engine/engine.ts';
 import { naive } from '../generators/naive.ts';
-import { buildSystem, type Model } from '../language/model.ts';
+import { buildSystem, type Model, notClaimedIn } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
 import { explore } from '../search/explore.ts';
@@ -98,6 +98,10 @@ export function combine(
     claims: mergeClaims(results, complete),
     scopes: results,
     notModelled: model.notModelled ?? [],
+    notClaimed: notClaimedIn(
+      model,
+      results.map(({ scope }) => scope),
+    ),
   };
 }
 

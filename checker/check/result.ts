@@ -114,4 +114,6 @@ export interface CheckResult {
   readonly claims: readonly ClaimResult[];
   readonly scopes: readonly ScopeResult[];
   readonly notModelled: readonly string[];
+  /** Claims that are not made here, each with the reason. */
+  readonly notClaimed: Readonly<Record<string, string>>;
 }

@@ -35,6 +35,11 @@ export interface Model<P extends Parameters = Parameters> {
   readonly notModelled?: readonly string[];
   /** The rows of `matrix`. */
   readonly matrix?: MatrixRows<ScopeOf<P>>;
+  /**
+   * The ids of claims that are not made of this scope, as what it runs has other aims, each with
+   * the reason. They are not judged; the reasons are printed with each verdict.
+   */
+  notClaimed?(scope: ScopeOf<P>): Readonly<Record<string, string>>;
 }
 
 /** Declares a model. It is the identity function; it gives `scope` its type. */
@@ -66,5 +71,14 @@ export function changedParameters(
 export function buildSystem<P extends Parameters>(model: Model<P>, scope: ScopeOf<P>): System {
   const shared = new SharedMemory();
   const { threads, claims } = model.build(shared, scope);
-  return { shared, threads, claims };
+  const left = model.notClaimed?.(scope) ?? {};
+  return { shared, threads, claims: claims.filter(({ id }) => !Object.hasOwn(left, id)) };
+}
+
+/** The claims that are not made of any of `scopes`, each with the reason. */
+export function notClaimedIn(
+  model: Model,
+  scopes: readonly Scope[],
+): Readonly<Record<string, string>> {
+  return Object.assign({}, ...scopes.map((scope) => model.notClaimed?.(scope) ?? {}));
 }

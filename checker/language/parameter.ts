@@ -13,6 +13,8 @@ export interface WordParameter {
   readonly help: string;
   readonly default: string;
   readonly words: readonly string[];
+  /** What a word stands for, in one line, for lists. */
+  readonly about: Readonly<Record<string, string>>;
   /** Other spellings, e.g. the number of a mutation. */
   readonly aliases: Readonly<Record<string, string>>;
 }
@@ -45,9 +47,10 @@ export function integer(spec: Omit<IntegerParameter, 'kind'>): IntegerParameter 
 }
 
 export function word(
-  spec: Omit<WordParameter, 'kind' | 'aliases'> & { aliases?: Readonly<Record<string, string>> },
+  spec: Omit<WordParameter, 'kind' | 'about' | 'aliases'> &
+    Partial<Pick<WordParameter, 'about' | 'aliases'>>,
 ): WordParameter {
-  return { kind: 'word', aliases: {}, ...spec };
+  return { kind: 'word', about: {}, aliases: {}, ...spec };
 }
 
 export function words(spec: Omit<WordsParameter, 'kind'>): WordsParameter {

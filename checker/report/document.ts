@@ -81,6 +81,8 @@ export interface CheckDocument {
   /** Those of the other claims that fail, shortest first. */
   readonly furtherCounterexamples: readonly CounterexampleEntry[];
   readonly notModelled: readonly string[];
+  /** Claims that are not made of what was checked, by design of it. */
+  readonly notClaimed: readonly { readonly claim: string; readonly because: string }[];
   /** All that differs from run to run. */
   readonly timing: {
     readonly seconds: number;
@@ -125,6 +127,7 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
     counterexample,
     furtherCounterexamples,
     notModelled: result.notModelled,
+    notClaimed: Object.entries(result.notClaimed).map(([claim, because]) => ({ claim, because })),
     timing: {
       seconds: result.scopes.reduce((sum, { seconds }) => sum + seconds, 0),
       scopes: result.scopes.map(({ seconds, memoryBytes }) => ({ seconds, memoryBytes })),

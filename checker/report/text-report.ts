@@ -39,6 +39,7 @@ export function textReport(document: CheckDocument, paint: Paint): string {
     scopeLines(document, paint),
     symmetryLines(document),
     claimsTable(document.claims, paint),
+    notClaimed(document),
     ...violations.map((violation) => violationBlock(violation, document, paint)),
     violations.length === 0 ? notModelled(document) : [],
     helpLines(document),
@@ -111,6 +112,13 @@ function violationBlock(
 function notModelled({ notModelled: items }: CheckDocument): string[] {
   if (items.length === 0) return [];
   return field('Not modelled', items.join('; '), FIELD_COLUMN, TRACE_WIDTH);
+}
+
+/** The claims that are left out on purpose, so that nobody takes them for held. */
+function notClaimed({ notClaimed: items }: CheckDocument): string[] {
+  return items.flatMap(({ claim, because }) =>
+    field('Not claimed', `${claim}: ${because}`, FIELD_COLUMN, TRACE_WIDTH),
+  );
 }
 
 function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {

@@ -13,6 +13,7 @@ const parameter = v.variant('kind', [
     help: text,
     default: text,
     words: list,
+    about: v.record(text, text),
     aliases: v.record(text, text),
   }),
   v.object({ kind: v.literal('words'), help: text, default: list, words: list }),
@@ -44,6 +45,7 @@ const shape = v.object({
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
   matrix: v.optional(v.object({ versions: rows, mutations: rows })),
+  notClaimed: v.optional(callable),
 });
 
 /** What keeps `value` from being a model, in one line; nothing if it is one. */

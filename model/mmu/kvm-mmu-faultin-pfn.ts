@@ -2,6 +2,7 @@ import { branch, modelled, type Steps } from '../../checker/index.ts';
 import { type Level, PG_LEVEL_1G } from '../gfn.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
+import type { Fault } from './fault.ts';
 
 /**
  * kvm_mmu_faultin_pfn() for guest_memfd in the base tree of v1 and v2 (domain.md 3.4, F4 to F10;
@@ -13,17 +14,17 @@ import type { Vcpu } from '../memory.ts';
  */
 export const kvm_mmu_faultin_pfn = modelled(
   'kvm_mmu_faultin_pfn',
-  function* (kvm: Kernel, vcpu: Vcpu): Steps<Level> {
+  function* (kvm: Kernel, vcpu: Vcpu, fault: Fault): Steps<Level> {
     yield* vcpu.fault_snapshot.write('current').at('F4');
     yield* branch('F8');
-    return Math.min(PG_LEVEL_1G, yield* kvm.tdx_gmem_private_max_mapping_level(kvm));
+    return Math.min(PG_LEVEL_1G, yield* kvm.tdx_gmem_private_max_mapping_level(kvm, vcpu, fault));
   },
 );
 
 /** The same in the base tree of v3 and v5: the size of the folio is the only cap here. */
 export const kvm_mmu_faultin_pfn_without_cap = modelled(
   'kvm_mmu_faultin_pfn',
-  function* (_kvm: Kernel, vcpu: Vcpu): Steps<Level> {
+  function* (_kvm: Kernel, vcpu: Vcpu, _fault: Fault): Steps<Level> {
     yield* vcpu.fault_snapshot.write('current').at('F4');
     yield* branch('F8');
     return PG_LEVEL_1G;

@@ -1,4 +1,5 @@
 import { modelled, type Steps } from '../../checker/index.ts';
+import { PG_LEVEL_4K } from '../gfn.ts';
 import type { GfnRange, Kernel } from '../kernel.ts';
 
 /**
@@ -11,6 +12,6 @@ import type { GfnRange, Kernel } from '../kernel.ts';
 export const kvm_split_cross_boundary_leafs = modelled(
   'kvm_split_cross_boundary_leafs',
   function* (kvm: Kernel, range: GfnRange): Steps<number> {
-    return yield* kvm.tdp_mmu_split_huge_pages_root(kvm, 'mirror', range);
+    return yield* kvm.tdp_mmu_split_huge_pages_root(kvm, 'mirror', range, PG_LEVEL_4K, true);
   },
 );

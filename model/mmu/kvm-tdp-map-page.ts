@@ -12,7 +12,7 @@ export const kvm_tdp_map_page = modelled(
   'kvm_tdp_map_page',
   function* (kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<number> {
     return yield* loop(undefined, function* () {
-      const ret = yield* kvm.kvm_tdp_mmu_page_fault(kvm, vcpu, gfn);
+      const ret = yield* kvm.kvm_tdp_mmu_page_fault(kvm, vcpu, { gfn, prefetch: true });
       if (ret !== RET_PF_RETRY) return done(ret);
       if (yield* kvm.vm_dead.read()) return done(-EIO);
       return next(undefined);

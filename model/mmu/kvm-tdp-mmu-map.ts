@@ -3,6 +3,7 @@ import { RET_PF_RETRY, RET_PF_SPURIOUS } from '../errno.ts';
 import { type Gfn, type Level, PG_LEVEL_2M, PG_LEVEL_4K } from '../gfn.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
+import type { Fault } from './fault.ts';
 
 /** The marked stretch from the decision on a goal level to the end of the walk that acts on it. */
 export const MAPPING = 'mapping';
@@ -13,11 +14,16 @@ export type Mapping = { readonly vcpu: number; readonly gfn: Gfn; readonly goal_
 /** kvm_tdp_mmu_map() (domain.md 3.4, F13 to F18), under the read lock. */
 export const kvm_tdp_mmu_map = modelled(
   'kvm_tdp_mmu_map',
-  function* (kvm: Kernel, vcpu: Vcpu, gfn: Gfn, max_level: Level): Steps<number> {
-    const goal_level = yield* kvm.kvm_mmu_hugepage_adjust(kvm, gfn, max_level);
-    return yield* kvm.kvm_tdp_mmu_map_at(kvm, vcpu, gfn, goal_level);
+  function* (kvm: Kernel, vcpu: Vcpu, fault: Fault, max_level: Level): Steps<number> {
+    return yield* map_fault(kvm, vcpu, fault, max_level);
   },
 );
+
+/** F13, and the walk with the goal level that it comes to. */
+export function* map_fault(kvm: Kernel, vcpu: Vcpu, fault: Fault, max_level: Level): Steps<number> {
+  const goal_level = yield* kvm.kvm_mmu_hugepage_adjust(kvm, vcpu, fault, max_level);
+  return yield* kvm.kvm_tdp_mmu_map_at(kvm, vcpu, fault.gfn, goal_level);
+}
 
 /**
  * The walk in kvm_tdp_mmu_map() (domain.md 3.4, F14 to F18). It starts below the 1G entry, which is

@@ -1,8 +1,8 @@
 import { atomic, modelled, type Steps } from '../../checker/index.ts';
 import { RET_PF_RETRY } from '../errno.ts';
-import type { Gfn } from '../gfn.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
+import type { Fault } from './fault.ts';
 
 /**
  * kvm_tdp_mmu_page_fault() of a private gfn (domain.md 3.4, F3 to F19), with the wrappers around it
@@ -10,14 +10,14 @@ import type { Vcpu } from '../memory.ts';
  */
 export const kvm_tdp_mmu_page_fault = modelled(
   'kvm_tdp_mmu_page_fault',
-  function* (kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<number> {
+  function* (kvm: Kernel, vcpu: Vcpu, fault: Fault): Steps<number> {
     const err = yield* kvm.mmu_topup_memory_caches(kvm).at('F3');
     if (err !== 0) return err;
-    const max_level = yield* kvm.kvm_mmu_faultin_pfn(kvm, vcpu);
+    const max_level = yield* kvm.kvm_mmu_faultin_pfn(kvm, vcpu, fault);
 
     yield* kvm.mmu_lock.reader.acquire().at('F11');
-    const stale = yield* kvm.is_page_fault_stale(kvm, vcpu, gfn);
-    const ret = stale ? RET_PF_RETRY : yield* kvm.kvm_tdp_mmu_map(kvm, vcpu, gfn, max_level);
+    const stale = yield* kvm.is_page_fault_stale(kvm, vcpu, fault.gfn);
+    const ret = stale ? RET_PF_RETRY : yield* kvm.kvm_tdp_mmu_map(kvm, vcpu, fault, max_level);
     yield* finish_page_fault(kvm, vcpu);
     return ret;
   },

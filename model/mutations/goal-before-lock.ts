@@ -1,21 +1,23 @@
 import { modelled, type Steps } from '../../checker/index.ts';
 import { RET_PF_RETRY } from '../errno.ts';
-import type { Gfn } from '../gfn.ts';
 import type { Kernel, KernelFunctions } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
+import type { Fault } from '../mmu/fault.ts';
 import { finish_page_fault } from '../mmu/kvm-tdp-mmu-page-fault.ts';
 
 const kvm_tdp_mmu_page_fault = modelled(
   'kvm_tdp_mmu_page_fault',
-  function* (kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<number> {
+  function* (kvm: Kernel, vcpu: Vcpu, fault: Fault): Steps<number> {
     const err = yield* kvm.mmu_topup_memory_caches(kvm).at('F3');
     if (err !== 0) return err;
-    const max_level = yield* kvm.kvm_mmu_faultin_pfn(kvm, vcpu);
-    const goal_level = yield* kvm.kvm_mmu_hugepage_adjust(kvm, gfn, max_level);
+    const max_level = yield* kvm.kvm_mmu_faultin_pfn(kvm, vcpu, fault);
+    const goal_level = yield* kvm.kvm_mmu_hugepage_adjust(kvm, vcpu, fault, max_level);
 
     yield* kvm.mmu_lock.reader.acquire().at('F11');
-    const stale = yield* kvm.is_page_fault_stale(kvm, vcpu, gfn);
-    const ret = stale ? RET_PF_RETRY : yield* kvm.kvm_tdp_mmu_map_at(kvm, vcpu, gfn, goal_level);
+    const stale = yield* kvm.is_page_fault_stale(kvm, vcpu, fault.gfn);
+    const ret = stale
+      ? RET_PF_RETRY
+      : yield* kvm.kvm_tdp_mmu_map_at(kvm, vcpu, fault.gfn, goal_level);
     yield* finish_page_fault(kvm, vcpu);
     return ret;
   },

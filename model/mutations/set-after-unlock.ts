@@ -1,12 +1,13 @@
 import { branch, modelled, type Steps } from '../../checker/index.ts';
 import { PG_LEVEL_4K } from '../gfn.ts';
 import type { Kernel, KernelFunctions } from '../kernel.ts';
+import type { Vcpu } from '../memory.ts';
 import type { Exit } from '../tdx/exit.ts';
 import { accept_range } from '../tdx/tdx-check-accept-level.ts';
 
 const tdx_check_accept_level = modelled(
   'tdx_check_accept_level',
-  function* (kvm: Kernel, exit: Exit): Steps<number> {
+  function* (kvm: Kernel, _vcpu: Vcpu, exit: Exit): Steps<number> {
     if (exit.type !== 'ACCEPT') {
       yield* branch('B2');
       return 0;

@@ -51,7 +51,13 @@ export function call_on_entries(
     summary: 'one call of the module',
     parameters: {},
     build: (shared) => {
-      const memory = declare_memory(shared, { regions: 1, fanout: 2, vcpus: 1, failures: 0 });
+      const memory = declare_memory(shared, {
+        regions: 1,
+        fanout: 2,
+        vcpus: 1,
+        failures: 0,
+        requests: false,
+      });
       return {
         threads: [thread('test', 'test', set_up_and_call, memory, before, call, level)],
         claims: [as_expected(memory)],

@@ -14,21 +14,31 @@ import { tdh_mem_track } from './tdh-mem-track.ts';
 export const seamcall = modelled(
   'seamcall',
   function* (kvm: Kernel, call: Seamcall, gfn: Gfn, level: Level): Steps<SeamcallStatus> {
-    switch (call) {
-      case 'TDH.MEM.PAGE.AUG':
-        return yield* tdh_mem_page_aug(kvm, gfn, level);
-      case 'TDH.MEM.SEPT.ADD':
-        return yield* tdh_mem_sept_add(kvm, gfn);
-      case 'TDH.MEM.RANGE.BLOCK':
-        return yield* tdh_mem_range_block(kvm, gfn, level);
-      case 'TDH.MEM.TRACK':
-        return yield* tdh_mem_track(kvm);
-      case 'TDH.MEM.PAGE.DEMOTE':
-        return yield* tdh_mem_page_demote(kvm, gfn);
-      case 'TDH.MEM.PAGE.REMOVE':
-        return yield* tdh_mem_page_remove(kvm, gfn, level);
-      case 'TDH.MEM.SEPT.REMOVE':
-        return yield* tdh_mem_sept_remove(kvm, gfn);
-    }
+    return yield* call_module(kvm, call, gfn, level);
   },
 );
+
+/** What the module does for a call. */
+export function* call_module(
+  kvm: Kernel,
+  call: Seamcall,
+  gfn: Gfn,
+  level: Level,
+): Steps<SeamcallStatus> {
+  switch (call) {
+    case 'TDH.MEM.PAGE.AUG':
+      return yield* tdh_mem_page_aug(kvm, gfn, level);
+    case 'TDH.MEM.SEPT.ADD':
+      return yield* tdh_mem_sept_add(kvm, gfn);
+    case 'TDH.MEM.RANGE.BLOCK':
+      return yield* tdh_mem_range_block(kvm, gfn, level);
+    case 'TDH.MEM.TRACK':
+      return yield* tdh_mem_track(kvm);
+    case 'TDH.MEM.PAGE.DEMOTE':
+      return yield* tdh_mem_page_demote(kvm, gfn);
+    case 'TDH.MEM.PAGE.REMOVE':
+      return yield* tdh_mem_page_remove(kvm, gfn, level);
+    case 'TDH.MEM.SEPT.REMOVE':
+      return yield* tdh_mem_sept_remove(kvm, gfn);
+  }
+}

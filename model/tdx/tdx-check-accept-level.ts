@@ -7,6 +7,7 @@ import {
   PG_LEVEL_4K,
 } from '../gfn.ts';
 import type { GfnRange, Kernel } from '../kernel.ts';
+import type { Vcpu } from '../memory.ts';
 import type { Exit } from './exit.ts';
 
 /** The marked stretch from a test at B4 that read 0 to the end of the accept step. */
@@ -21,7 +22,7 @@ export const PAST_B4 = 'past B4 with 0';
  */
 export const tdx_check_accept_level = modelled(
   'tdx_check_accept_level',
-  function* (kvm: Kernel, exit: Exit): Steps<number> {
+  function* (kvm: Kernel, _vcpu: Vcpu, exit: Exit): Steps<number> {
     if (exit.type !== 'ACCEPT') {
       yield* branch('B2');
       return 0;

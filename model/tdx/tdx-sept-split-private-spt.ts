@@ -16,11 +16,16 @@ export const tdx_sept_split_private_spt = modelled(
       yield* branch('F15');
       return -EOPNOTSUPP;
     }
-    const calls = ['TDH.MEM.RANGE.BLOCK', 'TDH.MEM.TRACK', 'TDH.MEM.PAGE.DEMOTE'] as const;
-    for (const call of calls) {
-      const ret = yield* seamcall_or_bug(kvm, call, gfn, PG_LEVEL_2M, 'S6.3');
-      if (ret !== 0) return ret;
-    }
-    return 0;
+    return yield* block_track_and_demote(kvm, gfn);
   },
 );
+
+/** The chain of SEAMCALLs under the write lock. */
+export function* block_track_and_demote(kvm: Kernel, gfn: Gfn): Steps<number> {
+  const calls = ['TDH.MEM.RANGE.BLOCK', 'TDH.MEM.TRACK', 'TDH.MEM.PAGE.DEMOTE'] as const;
+  for (const call of calls) {
+    const ret = yield* seamcall_or_bug(kvm, call, gfn, PG_LEVEL_2M, 'S6.3');
+    if (ret !== 0) return ret;
+  }
+  return 0;
+}

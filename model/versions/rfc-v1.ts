@@ -1,0 +1,42 @@
+import type { KernelFunctions } from '../kernel.ts';
+import { absent } from './absent.ts';
+import { kvm_tdp_mmu_map } from './rfc-v1/kvm-tdp-mmu-map.ts';
+import { tdx_get_accept_level } from './rfc-v1/tdx-get-accept-level.ts';
+import { tdx_gmem_private_max_mapping_level } from './rfc-v1/tdx-gmem-private-max-mapping-level.ts';
+import { tdx_sept_split_private_spt } from './rfc-v1/tdx-sept-split-private-spt.ts';
+import { rfc_v2 } from './rfc-v2.ts';
+import type { Version } from './version.ts';
+
+const NO_BIT = 'there is no GUEST_INHIBIT';
+
+const functions: KernelFunctions = {
+  ...rfc_v2.functions,
+  hugepage_set_guest_inhibit: absent('hugepage_set_guest_inhibit'),
+  hugepage_test_guest_inhibit: absent('hugepage_test_guest_inhibit'),
+  kvm_split_cross_boundary_leafs: absent('kvm_split_cross_boundary_leafs'),
+  kvm_tdp_mmu_map,
+  tdx_check_accept_level: tdx_get_accept_level,
+  tdx_gmem_private_max_mapping_level,
+  tdx_sept_split_private_spt,
+};
+
+export const rfc_v1: Version = {
+  name: 'rfc-v1',
+  summary: 'RFC v1: each vCPU remembers the level that its guest accepted at',
+  source: 'Yan Zhao, [RFC PATCH 12/21], 20/21 and 21/21, 24 Apr 2025',
+  differs:
+    'The accept step writes the level and the range of the ACCEPT to the vCPU, and nothing that ' +
+    'others see. The next faults of this vCPU in this range are mapped at that level at most; ' +
+    'other vCPUs do not know of it, and a leaf that is there already stays. Where the walk meets ' +
+    'such a leaf above its goal, the hook asks this vCPU for 2M and gives up, so that the next ' +
+    'fault finds the leaf spurious. Prefaults are mapped at 4K (domain.md 6.2, 4.5).',
+  base: 'capped-before',
+  functions,
+  not_claimed: {
+    P1: NO_BIT,
+    P4: 'the hook answers a split under the read lock with a request for 2M (domain.md 4.5)',
+    T1: NO_BIT,
+    T5: NO_BIT,
+  },
+  vcpu_remembers_request: true,
+};

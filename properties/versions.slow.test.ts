@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { defineModel } from '../checker/index.ts';
+import type { KvmScope } from '../model/parameters.ts';
+import { complete_scope, scopes } from '../model/scopes.ts';
+import { versions } from '../model/versions/index.ts';
+import model from './index.ts';
+import { check, FAILURES, failures } from './version-failures.ts';
+
+describe('a version with one vCPU', () => {
+  it.each(Object.entries(FAILURES))('%s fails no other claim anywhere', (variant, expected) => {
+    for (const scope of scopes({ vcpus: 1, variant })) {
+      const result = check(scope);
+      expect(result.stopped).toBeUndefined();
+      expect(Object.keys(failures(result))).toEqual(Object.keys(expected));
+    }
+  });
+});
+
+describe('a version with two vCPUs', () => {
+  const sizes: readonly Partial<KvmScope>[] = [
+    { ops: 2, regions: 1, host: ['prefault'] },
+    { ops: 1, regions: 1, host: ['zap', 'prefault'] },
+    { ops: 1, regions: 2, host: ['prefault'], inject: ['enomem'] },
+  ];
+  it.each(
+    Object.entries(FAILURES).flatMap(([variant, expected]) =>
+      sizes.map((size) => [variant, JSON.stringify(size), size, expected] as const),
+    ),
+  )('%s fails no other claim in %s', (variant, _text, size, expected) => {
+    const result = check(complete_scope({ vcpus: 2, variant, ...size }));
+    expect(result.stopped).toBeUndefined();
+    expect(Object.keys(failures(result))).toEqual(Object.keys(expected));
+  });
+});
+
+describe('a claim that a version does not make', () => {
+  const { notClaimed: _, ...all } = model;
+  const everything = defineModel(all);
+  const cases = versions.flatMap(({ name, not_claimed }) =>
+    Object.keys(not_claimed).map((claim): [string, string] => [claim, name]),
+  );
+
+  it.each(cases)('%s fails of %s, or says nothing of it', (claim, variant) => {
+    const scope = complete_scope({ vcpus: 2, ops: 2, regions: 1, variant });
+    const judged = check(scope, everything).claims.find(({ id }) => id === claim);
+    expect(judged).toBeDefined();
+    expect(judged?.verdict === 'VIOLATED' || judged?.premise === 0).toBe(true);
+    expect(check(scope).claims.map(({ id }) => id)).not.toContain(claim);
+  });
+});
