@@ -1,4 +1,4 @@
-import type { Claim } from '../checker/index.ts';
+import { type Claim, defineModel } from '../checker/index.ts';
 import type { Kernel } from '../model/kernel.ts';
 import type { KvmScope } from '../model/parameters.ts';
 import { td_model } from '../model/td-model.ts';
@@ -32,4 +32,4 @@ function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
 }
 
 /** The model that `check` loads if no other is named. */
-export default { ...td_model(every_claim), matrix: matrix_rows };
+export default defineModel({ ...td_model(every_claim), matrix: matrix_rows });

@@ -32,8 +32,7 @@ export async function matrixCommand(
   const planned = plan(loaded, flags, given);
   const file = baselineFile(loaded, flags.baseline);
   const known = readBaseline(file, model.name);
-  const outlines = planned.flatMap((row) => row.claims);
-  const claims = [...new Map(outlines.map((outline) => [outline.id, outline])).values()];
+  const claims = claimsOfRows(planned);
   const words = tableWords(flags, given);
   const command = commandLine('matrix', loaded.path, words, process.cwd());
   const signal = abortOnInterrupt();
@@ -112,6 +111,15 @@ function planRow(loaded: LoadedModel, row: MatrixRow, small: boolean, given: Par
 
 function defined(scope: Partial<Scope>): Partial<Scope> {
   return Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined));
+}
+
+/** The claims of all rows, in the order of the row that makes most of them. */
+function claimsOfRows(planned: readonly Plan[]): readonly ClaimOutline[] {
+  const outlines = planned
+    .map(({ claims }) => claims)
+    .sort((a, b) => b.length - a.length)
+    .flat();
+  return [...new Map(outlines.map((outline) => [outline.id, outline])).values()];
 }
 
 /** What tells this table from the others of the model. */
