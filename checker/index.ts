@@ -28,6 +28,12 @@ export { type Modelled, modelled } from './language/modelled.ts';
 export type { Operation, Steps } from './language/operation.ts';
 export { integer, ParameterError, type ScopeOf, word, words } from './language/parameter.ts';
 export { during, inside } from './language/position.ts';
+export type {
+  PictureCell,
+  PictureNode,
+  Presentation,
+  Tone,
+} from './language/presentation.ts';
 export type { Shared, SharedArray } from './language/shared.ts';
 export type { System } from './language/system.ts';
 export { type Thread, thread } from './language/system.ts';

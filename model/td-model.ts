@@ -2,6 +2,7 @@ import { type Claim, defineModel, type Model } from '../checker/index.ts';
 import type { Kernel } from './kernel.ts';
 import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
+import { presentation } from './presentation.ts';
 import { scopes } from './scopes.ts';
 import { build_td } from './td.ts';
 import { version_of } from './versions/index.ts';
@@ -21,6 +22,7 @@ export function td_model(
       'with the defaults above for the others. Otherwise the check covers the scopes of ' +
       'docs/scopes.md.',
     notModelled: not_modelled,
+    presentation,
     notClaimed: ({ variant }) => version_of(variant).not_claimed,
     build: (shared, scope) => {
       const { kvm, threads } = build_td(shared, scope);

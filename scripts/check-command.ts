@@ -30,7 +30,7 @@ export async function checkCommand(
   output.begin(headline(subject, commands.command));
   const result = await search(loaded, flags, subject, signal);
   const document = documentOf(result, { scopes: subject.scopes, ...commands });
-  output.end(document);
+  output.end(document, loaded.model);
   tellGithub(document, process.env, process.stderr);
   return document.exitCode;
 }

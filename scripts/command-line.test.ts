@@ -124,6 +124,7 @@ describe('check', () => {
         --output-file.text <path>            the report for people
         --output-file.json <path>            the document from which all others are
                                              derived
+        --output-file.html <path>            a page to step through counterexamples
         --output-file.junit <path>           JUnit XML for CI servers: a case for each
                                              claim in each scope
         --output-file.sarif <path>           SARIF 2.1.0 for code scanning: a result

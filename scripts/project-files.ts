@@ -8,8 +8,8 @@ export const ROOMS = ['checker', 'model', 'properties', 'scripts'] as const;
 export const EXAMPLES = 'docs/examples';
 
 /**
- * Paths, relative to `root` and sorted, of every .ts and .mjs file in the rooms and the examples.
- * A room that does not exist contributes nothing, so callers must check that they saw any file.
+ * Paths, relative to `root` and sorted, of every file of ours in the rooms and the examples, by its
+ * ending. A room that does not exist contributes nothing, so callers must check that they saw any.
  */
 export function projectFiles(root: string): string[] {
   return [...ROOMS, EXAMPLES].flatMap((folder) => filesBelow(root, folder)).sort();
@@ -27,7 +27,7 @@ function filesBelow(root: string, folder: string): string[] {
     if (entry.name === 'node_modules' || entry.name.startsWith('.')) return [];
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return filesBelow(root, path);
-    return /\.(ts|mjs)$/.test(entry.name) ? [path] : [];
+    return /\.(tsx?|mjs|css)$/.test(entry.name) ? [path] : [];
   });
 }
 

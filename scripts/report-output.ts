@@ -1,3 +1,4 @@
+import type { Model } from '../checker/language/model.ts';
 import type { CheckDocument } from '../checker/report/document.ts';
 import { noPaint } from '../checker/report/paint.ts';
 import { REPORTERS } from '../checker/report/reporters.ts';
@@ -37,11 +38,12 @@ export class ReportOutput {
   }
 
   /** Writes all reports. @throws UsageError if a file cannot be written after all */
-  end(document: CheckDocument): void {
+  end(document: CheckDocument, model: Model): void {
     for (const { reporter, file } of this.wishes) {
       const { render } = REPORTERS[reporter];
-      if (file === undefined) this.finish(render(document, paintFor(this.stdout, this.color)));
-      else writeWhole(flagOf(reporter), file, render(document, noPaint));
+      if (file === undefined) {
+        this.finish(render(document, paintFor(this.stdout, this.color), model));
+      } else writeWhole(flagOf(reporter), file, render(document, noPaint, model));
     }
   }
 

@@ -18,7 +18,7 @@ import { generateInsert, stateAddress } from './visited-set.ts';
 
 /** A search as a WebAssembly module, with what its memory must hold. */
 export interface CompiledSearch {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly map: MemoryMap;
   readonly image: readonly DataSegment[];
   /** Where memory can be handed out from. */

@@ -36,7 +36,7 @@ export function traceStep(machine: Machine, { move, performed }: Transition): Tr
 }
 
 /** The calls that a thread is in, outermost first. */
-function framesOf(frames: readonly FrameStart[]): readonly TraceFrame[] {
+export function framesOf(frames: readonly FrameStart[]): readonly TraceFrame[] {
   return frames.flatMap((frame) =>
     frame.kind === 'call' ? [{ name: frame.callee.functionName, ...labelOf(frame.label) }] : [],
   );
@@ -105,6 +105,7 @@ function siteOfPlace({ site }: Place): { readonly site?: Site } {
   return found === undefined ? {} : { site: found };
 }
 
-function labelOf(label: string | undefined): { readonly label?: string } {
+/** A label as a part of something, if there is one. */
+export function labelOf(label: string | undefined): { readonly label?: string } {
   return label === undefined ? {} : { label };
 }

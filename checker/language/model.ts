@@ -7,6 +7,7 @@ import {
   type ScopeOf,
   showParameterValue,
 } from './parameter.ts';
+import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
 import { Shared as SharedMemory } from './shared.ts';
 import type { System, Thread } from './system.ts';
@@ -35,6 +36,8 @@ export interface Model<P extends Parameters = Parameters> {
   readonly notModelled?: readonly string[];
   /** The rows of `matrix`. */
   readonly matrix?: MatrixRows<ScopeOf<P>>;
+  /** How to draw a scope; its variables are listed in a table if absent. */
+  presentation?(scope: ScopeOf<P>): Presentation;
   /**
    * The ids of claims that are not made of this scope, as what it runs has other aims, each with
    * the reason. They are not judged; the reasons are printed with each verdict.

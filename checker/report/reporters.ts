@@ -1,6 +1,9 @@
+import type { Model } from '../language/model.ts';
 import type { CheckDocument } from './document.ts';
+import { exhibitOf } from './exhibit.ts';
 import { githubAnnotations, githubSummary } from './github.ts';
 import { documentHeadline } from './headline.ts';
+import { htmlPage } from './html-page.ts';
 import { junitReport } from './junit.ts';
 import type { Paint } from './paint.ts';
 import { sarifReport } from './sarif.ts';
@@ -11,10 +14,11 @@ export interface Reporter {
   /** What it writes and for whom, for `--help`. */
   readonly help: string;
   /**
-   * Derives the whole report from the document, and from nothing else. It ends with a newline and
-   * is the same text for the same document; only text for a terminal is painted.
+   * Derives the whole report from the document; the model only serves to run its schedules again.
+   * It ends with a newline and is the same text for the same document; only text for a terminal is
+   * painted.
    */
-  readonly render: (document: CheckDocument, paint: Paint) => string;
+  readonly render: (document: CheckDocument, paint: Paint, model: Model) => string;
 }
 
 /** Every format by the name that `--reporter` knows it by. */
@@ -26,6 +30,10 @@ export const REPORTERS = {
   json: {
     help: 'the document from which all others are derived',
     render: (document) => `${JSON.stringify(document, null, 2)}\n`,
+  },
+  html: {
+    help: 'a page to step through counterexamples',
+    render: (document, _paint, model) => htmlPage(exhibitOf(document, model)),
   },
   junit: {
     help: 'JUnit XML for CI servers: a case for each claim in each scope',

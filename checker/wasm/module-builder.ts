@@ -107,7 +107,7 @@ export class ModuleBuilder {
    * @param pagesMin pages of 64 KiB that the memory has at the least
    * @param pagesMax at most 65,536; that of the memory it is given may be smaller
    */
-  build(pagesMin: number, pagesMax: number): Uint8Array {
+  build(pagesMin: number, pagesMax: number): Uint8Array<ArrayBuffer> {
     const host = text('host');
     const memory = [host, text('memory'), 0x02, SHARED_MEMORY, unsigned(pagesMin)];
     const imports = this.imports.map(({ name, type }) => [host, text(name), 0x00, unsigned(type)]);
@@ -157,7 +157,7 @@ function text(string: string): Code {
 }
 
 /** The bytes of nested code. */
-function bytesOf(code: Code): Uint8Array {
+function bytesOf(code: Code): Uint8Array<ArrayBuffer> {
   let bytes = new Uint8Array(1024);
   let length = 0;
   const room = (more: number) => {

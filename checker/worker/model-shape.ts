@@ -45,6 +45,7 @@ const shape = v.object({
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
   matrix: v.optional(v.object({ versions: rows, mutations: rows })),
+  presentation: v.optional(callable),
   notClaimed: v.optional(callable),
 });
 

@@ -1,0 +1,32 @@
+import type { ClaimEntry } from '../report/document.ts';
+
+const TONES = { HOLDS: 'good', VIOLATED: 'bad', UNDECIDED: '' } as const;
+
+/** What was claimed and what became of it. */
+export function ClaimsTable({ claims }: { readonly claims: readonly ClaimEntry[] }) {
+  return (
+    <section class="panel claims">
+      <h2>Claims</h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">claim</th>
+            <th scope="col">verdict</th>
+            <th scope="col">judged</th>
+            <th scope="col">sentence</th>
+          </tr>
+        </thead>
+        <tbody>
+          {claims.map(({ id, verdict, premise, sentence }) => (
+            <tr key={id}>
+              <th scope="row">{id}</th>
+              <td class={TONES[verdict]}>{verdict}</td>
+              <td class="number">{premise.toLocaleString('en-US')}</td>
+              <td>{sentence}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

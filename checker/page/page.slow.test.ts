@@ -1,0 +1,256 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import peterson from '../../docs/examples/peterson.ts';
+import type { Move } from '../engine/engine.ts';
+import { Recorder, record } from '../generators/recording.ts';
+import { buildSystem } from '../language/model.ts';
+import type { Exhibit, Run } from '../report/exhibit.ts';
+import lostUpdate from '../report/fixtures/lost-update.ts';
+import { htmlPage } from '../report/html-page.ts';
+import { TestBrowser } from './browser.ts';
+
+const LONG = 10_000;
+/** Much less than a long run would need: three elements for each of its steps. */
+const ELEMENTS_MAX = 600;
+/** Of text on its background: WCAG 2.2, level AA. */
+const CONTRAST_MIN = 4.5;
+
+const a: Move = { thread: 0, choices: [] };
+const b: Move = { thread: 1, choices: [] };
+
+let browser: TestBrowser;
+const complaints: string[] = [];
+beforeAll(async () => {
+  browser = await TestBrowser.launch();
+});
+afterAll(() => browser.close());
+afterEach(() => {
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+const open = (runs: readonly Run[], options = {}) =>
+  browser.open(htmlPage(exhibitWith(runs)), complaints, options);
+
+describe('a page', () => {
+  test('goes through a run by keys', async () => {
+    const page = await open([lostUpdateRun()]);
+    const now = page.getByRole('status');
+    expect(await now.innerText()).toMatch(/^5 \/ 5 CPU1, L2: write counter = 1/);
+    await expectText(page, 'Broken: fails for counter');
+    await page.keyboard.press('ArrowLeft');
+    expect(await now.innerText()).toMatch(/^4 \/ 5 /);
+    await expectText(page, 'Not broken yet.');
+    await page.keyboard.press('Home');
+    expect(await now.innerText()).toMatch(/^0 \/ 5 initial state/);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    expect(await now.innerText()).toMatch(/^2 \/ 5 CPU1, L1: read counter → 0/);
+    await page.keyboard.press(']');
+    expect(await now.innerText()).toMatch(/^4 \/ 5 /);
+    await page.keyboard.press('[');
+    expect(await now.innerText()).toMatch(/^2 \/ 5 /);
+    await page.keyboard.press('End');
+    expect(await now.innerText()).toMatch(/^5 \/ 5 /);
+    expect(new URL(page.url()).hash).toBe('#kept/5');
+  });
+
+  test('goes through a run by clicks, on steps, buttons and the slider', async () => {
+    const page = await open([lostUpdateRun()]);
+    const now = page.getByRole('status');
+    await page.getByRole('option', { name: 'CPU0: L2: write counter = 1' }).click();
+    expect(await now.innerText()).toMatch(/^3 \/ 5 /);
+    expect(await page.getByRole('option', { selected: true }).innerText()).toContain('L2: write');
+    await page.getByRole('button', { name: 'One step back' }).click();
+    expect(await now.innerText()).toMatch(/^2 \/ 5 /);
+    await page.getByRole('button', { name: 'First' }).click();
+    expect(await page.getByRole('button', { name: 'One step back' }).isDisabled()).toBe(true);
+    await page.getByRole('slider', { name: 'Step' }).fill('4');
+    expect(await now.innerText()).toMatch(/^4 \/ 5 /);
+    await page.getByRole('slider', { name: 'Step' }).press('ArrowLeft');
+    expect(await now.innerText()).toMatch(/^3 \/ 5 /);
+  });
+
+  test('shows what changed, what each thread would do next, and where it is', async () => {
+    const page = await open([lostUpdateRun()]);
+    await page.getByRole('option', { name: 'CPU0: L2: write counter = 1' }).click();
+    expect(await page.getByRole('row', { name: 'counter' }).innerText()).toMatch(/1\s+was 0/);
+    expect(await page.locator('tr.changed').count()).toBe(1);
+    const next = page.locator('.threads > li');
+    expect(await next.nth(0).innerText()).toContain('L3: update finished');
+    expect(await next.nth(1).innerText()).toContain('L2: write counter = 1');
+    expect(await page.getByRole('list', { name: 'Calls' }).innerText()).toContain('increment()');
+  });
+
+  test('plays a run by itself, from the beginning if it is at the end', async () => {
+    const page = await open([lostUpdateRun()]);
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.getByRole('button', { name: 'Play' }).waitFor();
+    expect(await page.getByRole('status').innerText()).toMatch(/^5 \/ 5 /);
+  });
+
+  test('goes round a loop for ever', async () => {
+    const run = { ...lostUpdateRun(), loopStart: 2 };
+    const page = await open([run]);
+    const now = page.getByRole('status');
+    await page.keyboard.press('ArrowRight');
+    expect(await now.innerText()).toMatch(/^3 \/ 5 /);
+    await expectText(page, 'In the loop, for ever: fails for counter');
+    await page.keyboard.press('ArrowLeft');
+    await expectText(page, 'Not broken yet.');
+    expect(await page.locator('.row.in-loop').count()).toBe(3);
+  });
+
+  test('offers a choice of runs, and opens at the step that its address names', async () => {
+    const second = { ...lostUpdateRun(), name: 'grows' };
+    const page = await open([lostUpdateRun(), second]);
+    await page.getByRole('combobox', { name: 'Run' }).selectOption({ index: 1 });
+    await page.keyboard.press('Home');
+    await page.evaluate(() => {
+      location.hash = '#grows/2';
+      location.reload();
+    });
+    await page.getByRole('status').getByText('2 / 5').waitFor();
+    expect(await page.getByRole('combobox').inputValue()).toBe('1');
+  });
+
+  test('says of a check without a run what was claimed', async () => {
+    const page = await open([]);
+    expect(await page.getByRole('row', { name: 'kept' }).innerText()).toContain('HOLDS');
+  });
+
+  test('draws only what is in sight of ten thousand steps', async () => {
+    const page = await open([longRun()]);
+    const now = page.getByRole('status');
+    for (const key of ['Home', 'PageDown', 'End', 'ArrowLeft', '[']) {
+      await page.keyboard.press(key);
+      const elements = await page.evaluate(() => document.querySelectorAll('*').length);
+      expect(elements).toBeLessThan(ELEMENTS_MAX);
+      expect(await page.getByRole('option', { selected: true }).isVisible()).toBe(true);
+    }
+    await page.getByRole('slider', { name: 'Step' }).fill('5000');
+    expect(await now.innerText()).toMatch(/^5000 \/ 10000 /);
+    await page.locator('.lane-list').evaluate((list) => list.scrollTo(0, 0));
+    await page.getByRole('option', { name: 'initial state' }).click();
+    expect(await now.innerText()).toMatch(/^0 \/ 10000 /);
+  });
+
+  test('has a name for all that can be used, and reaches it with the Tab key', async () => {
+    const page = await open([lostUpdateRun(), { ...lostUpdateRun(), name: 'grows' }]);
+    await page.keyboard.press('Home');
+    const reached: string[] = [];
+    for (let i = 0; i < 12; i++) {
+      await page.keyboard.press('Tab');
+      reached.push(
+        await page.evaluate(() => {
+          const { tagName, textContent, ariaLabel } = document.activeElement!;
+          return tagName === 'SELECT' ? 'Run' : (ariaLabel ?? (textContent || tagName));
+        }),
+      );
+    }
+    const all = ['Run', 'Dark theme', 'Play', 'One step on', 'Last', 'Step', 'Steps in time order'];
+    expect(reached).toEqual(expect.arrayContaining(all));
+  });
+});
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  test('text can be read, by preference and by the button', async () => {
+    const page = await open([lostUpdateRun()], { colorScheme });
+    expect(await page.getByRole('button', { name: /theme/ }).innerText()).toBe(
+      colorScheme === 'dark' ? 'Light theme' : 'Dark theme',
+    );
+    expect(await faintColours(page)).toEqual([]);
+    await page.getByRole('button', { name: /theme/ }).click();
+    expect(await faintColours(page)).toEqual([]);
+  });
+});
+
+/** Colours of text that do not stand out enough from the panels that they are on. */
+async function faintColours(page: Page): Promise<string[]> {
+  const pairs = await page.evaluate(() => {
+    const texts = ['ink', 'quiet', 'good', 'bad', 'empty', 'link', 'weak', 'strong', 'blocked'];
+    const papers = ['paper', 'panel', 'here'];
+    const probe = document.body.appendChild(document.createElement('i'));
+    const pixel = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+    const channels = (name: string) => {
+      probe.style.color = `var(--${name})`;
+      pixel.fillStyle = getComputedStyle(probe).color;
+      pixel.fillRect(0, 0, 1, 1);
+      return [...pixel.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+    const found = [...texts, 'alarm'].flatMap((text) =>
+      papers.map((paper) => ({
+        name: `${text} on ${paper}`,
+        text: channels(text),
+        paper: channels(paper),
+      })),
+    );
+    probe.remove();
+    return found;
+  });
+  expect(pairs.length).toBeGreaterThan(20);
+  return pairs.flatMap(({ name, text, paper }) => {
+    const [low, high] = [luminance(text), luminance(paper)].sort((x, y) => x - y);
+    const contrast = (high! + 0.05) / (low! + 0.05);
+    return contrast < CONTRAST_MIN ? [`${name}: ${contrast.toFixed(1)}`] : [];
+  });
+}
+
+function luminance(channels: readonly number[]): number {
+  const [red, green, blue] = channels.map((channel) => {
+    const part = channel / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+}
+
+async function expectText(page: Page, text: string): Promise<void> {
+  await page.getByText(text, { exact: true }).waitFor();
+}
+
+function lostUpdateRun(): Run {
+  return {
+    name: 'kept',
+    scope: 'threads 2, variant racy',
+    recording: record(buildSystem(lostUpdate, { threads: 2, variant: 'racy' }), [a, b, a, a, b]),
+    violation: {
+      claim: 'kept',
+      sentence: 'The counter is at least the number of threads that have added one.',
+      source: null,
+      because: 'fails for counter',
+    },
+  };
+}
+
+/** Two contenders that never end, in turns where both can go on. */
+function longRun(): Run {
+  const system = buildSystem(peterson, { threads: 2 });
+  const recorder = new Recorder(system);
+  const moves = Array.from({ length: LONG }, (_, i): Move => {
+    const move = [a, b].toSorted(() => (i % 3 === 0 ? -1 : 1)).find((one) => recorder.take(one));
+    return move!;
+  });
+  return { name: 'long', scope: 'threads 2', recording: record(system, moves) };
+}
+
+function exhibitWith(runs: readonly Run[]): Exhibit {
+  return {
+    model: { name: 'lost-update', version: '1', summary: 'threads that add one to a counter' },
+    verdict: runs.length === 0 ? 'EXHAUSTED' : 'VIOLATED',
+    command: 'npm run check',
+    extent: '24 states',
+    claims: [
+      {
+        id: 'kept',
+        kind: 'invariant',
+        verdict: 'HOLDS',
+        sentence: 'The counter is right.',
+        source: null,
+        blindSpot: null,
+        premise: 24,
+      },
+    ],
+    runs,
+    notModelled: ['overflow'],
+  };
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { buildSystem, completeScope, type PictureNode } from '../checker/index.ts';
+import { type KvmScope, parameters } from './parameters.ts';
+import { presentation } from './presentation.ts';
+import { td_model } from './td-model.ts';
+
+const model = td_model(() => []);
+
+test.each([
+  { regions: 1, fanout: 2 },
+  { regions: 3, fanout: 4 },
+])('draws every entry and every word of %o, and each of its values', (size) => {
+  const scope = completeScope(parameters, size) as never as KvmScope;
+  const { shared } = buildSystem(model, scope);
+  const cells = cellsOf(presentation(scope).memory);
+  const names = cells.map(({ variable }) => variable);
+
+  expect(names.toSorted()).toEqual(
+    shared.variables
+      .map(({ name }) => name)
+      .filter((name) => /^(mirror|sept|disallow_lpage)_/.test(name))
+      .toSorted(),
+  );
+  for (const { variable, tones, separator, onlyWhile } of cells) {
+    const { domain } = shared.variables.find(({ name }) => name === variable)!;
+    const words = domain.flatMap((value) => String(value).split(separator ?? '\n'));
+    expect(Object.keys(tones)).toEqual(expect.arrayContaining(words));
+    const above = shared.variables.find(({ name }) => name === onlyWhile?.variable);
+    expect(above?.domain ?? []).toEqual(expect.arrayContaining([...(onlyWhile?.values ?? [])]));
+  }
+});
+
+function cellsOf({ cells, children }: PictureNode): PictureNode['cells'] {
+  return [...cells, ...children.flatMap(cellsOf)];
+}
