@@ -2,6 +2,7 @@
 
 export const EIO = 5;
 export const ENOMEM = 12;
+export const EFAULT = 14;
 export const EBUSY = 16;
 export const EOPNOTSUPP = 95;
 

@@ -13,7 +13,6 @@ import {
   type Steps,
   type Variable,
 } from '../checker/index.ts';
-import type { Level } from './gfn.ts';
 import { kvm_mmu_invalidate_end } from './host/kvm-mmu-invalidate.ts';
 import type { Kernel, KernelFunctions } from './kernel.ts';
 import { declare_memory, type Vcpu } from './memory.ts';
@@ -21,7 +20,7 @@ import type { Fault } from './mmu/fault.ts';
 import { kvm_mmu_faultin_pfn } from './mmu/kvm-mmu-faultin-pfn.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 import { complete_scope } from './scopes.ts';
-import { functions_of, threads_of } from './td.ts';
+import { functions_of, memory_size, threads_of } from './td.ts';
 import { td_model } from './td-model.ts';
 
 // The model keeps one value a fault where the kernel keeps a counter and its snapshots. Here both
@@ -36,7 +35,7 @@ interface CountingKernel extends Kernel {
 const counting_functions = {
   kvm_mmu_faultin_pfn: modelled(
     'kvm_mmu_faultin_pfn',
-    function* (kvm: CountingKernel, vcpu: Vcpu, fault: Fault): Steps<Level> {
+    function* (kvm: CountingKernel, vcpu: Vcpu, fault: Fault): Steps<number> {
       return yield* atomic(function* () {
         const max_level = yield* kvm_mmu_faultin_pfn(kvm, vcpu, fault);
         const seq = yield* kvm.mmu_invalidate_seq.read();
@@ -55,11 +54,11 @@ const counting_functions = {
 } as unknown as Partial<KernelFunctions>;
 
 function counting_kernel(shared: Shared, scope: KvmScope): CountingKernel {
-  const seq = { min: 0, max: scope.zaps };
+  const seq = { min: 0, max: scope.zaps + scope.conversions };
   return {
     ...functions_of(scope),
     ...counting_functions,
-    ...declare_memory(shared, { ...scope, failures: 0, requests: false }),
+    ...declare_memory(shared, memory_size(scope)),
     mmu_invalidate_seq: shared.integer('mmu_invalidate_seq', seq),
     mmu_seq: shared.array('mmu_seq', scope.vcpus, (name) => shared.integer(name, seq)),
   };
@@ -92,18 +91,25 @@ const counting_model = defineModel({
   },
 });
 
-function check(model: Model<typeof parameters>, vcpus: number) {
-  const scope = complete_scope({ vcpus, ops: 1, regions: 1, host: ['zap'], zaps: 2 });
+function check(model: Model<typeof parameters>, vcpus: number, host: string) {
+  const sizes = { ops: 1, regions: 1, zaps: 2, conversions: 1 };
+  const scope = complete_scope({ vcpus, ...sizes, host: [host] });
   return checkScope(model, scope, { engine: 'interpreter', limits: {}, keepGoing: false });
 }
 
-it.each([1, 2])('knows a stale snapshot exactly when the counter does, %i vCPUs', (vcpus) => {
-  const { verdict, claims } = check(counting_model, vcpus);
+it.each([
+  [1, 'zap'],
+  [2, 'zap'],
+  [1, 'convert'],
+  [2, 'convert'],
+])('knows a stale snapshot exactly when the counter does, %i vCPUs, %s', (vcpus, host) => {
+  const { verdict, claims } = check(counting_model, vcpus, host);
   expect(verdict).toBe('EXHAUSTED');
   expect(claims.find(({ id }) => id === 'agreement')?.premise).toBeGreaterThan(0);
 });
 
 it('has fewer states than the counter', () => {
   const without_counter = td_model(() => [P13]);
-  expect(check(without_counter, 1).states).toBeLessThan(check(counting_model, 1).states);
+  const states = check(without_counter, 1, 'zap').states;
+  expect(states).toBeLessThan(check(counting_model, 1, 'zap').states);
 });

@@ -1,7 +1,7 @@
 import type { Modelled } from '../checker/index.ts';
 import type { Gfn, Level } from './gfn.ts';
 import type { Turn } from './guest/turn.ts';
-import type { Memory, MirrorEntry, Vcpu } from './memory.ts';
+import type { Memory, MemoryAttribute, MirrorEntry, Vcpu } from './memory.ts';
 import type { Fault } from './mmu/fault.ts';
 import type { EntryAction } from './mmu/kvm-tdp-mmu-map-entry.ts';
 import type { Exit } from './tdx/exit.ts';
@@ -12,10 +12,7 @@ import type { AcceptResult } from './tdx-module/tdg-mem-page-accept.ts';
 export type Root = 'mirror' | 'direct';
 
 /** The gfns from `start` up to but not with `end`. */
-export interface GfnRange {
-  readonly start: Gfn;
-  readonly end: Gfn;
-}
+export type GfnRange = { readonly start: Gfn; readonly end: Gfn };
 
 type KvmFunction<A extends readonly unknown[], R> = Modelled<[kvm: Kernel, ...A], R>;
 
@@ -39,9 +36,20 @@ export interface KernelFunctions {
   // arch/x86/kvm/mmu/mmu.c
   readonly hugepage_test_guest_inhibit: KvmFunction<[gfn: Gfn, level: Level], boolean>;
   readonly hugepage_set_guest_inhibit: KvmFunction<[gfn: Gfn, level: Level], void>;
+  readonly hugepage_test_mixed: KvmFunction<[gfn: Gfn, level: Level], boolean>;
+  readonly hugepage_set_mixed: KvmFunction<[gfn: Gfn, level: Level], void>;
+  readonly hugepage_clear_mixed: KvmFunction<[gfn: Gfn, level: Level], void>;
+  readonly kvm_arch_pre_set_memory_attributes: KvmFunction<
+    [range: GfnRange, attribute: MemoryAttribute],
+    number
+  >;
+  readonly kvm_arch_post_set_memory_attributes: KvmFunction<
+    [range: GfnRange, attribute: MemoryAttribute],
+    void
+  >;
   readonly kvm_tdp_mmu_page_fault: KvmFunction<[vcpu: Vcpu, fault: Fault], number>;
   readonly mmu_topup_memory_caches: KvmFunction<[], number>;
-  readonly kvm_mmu_faultin_pfn: KvmFunction<[vcpu: Vcpu, fault: Fault], Level>;
+  readonly kvm_mmu_faultin_pfn: KvmFunction<[vcpu: Vcpu, fault: Fault], number>;
   readonly is_page_fault_stale: KvmFunction<[vcpu: Vcpu, gfn: Gfn], boolean>;
   readonly kvm_mmu_hugepage_adjust: KvmFunction<
     [vcpu: Vcpu, fault: Fault, max_level: Level],
@@ -81,8 +89,14 @@ export interface KernelFunctions {
   readonly tdp_mmu_split_huge_page: KvmFunction<[gfn: Gfn, shared: boolean], number>;
   readonly tdp_mmu_free_sp: KvmFunction<[], boolean>;
   readonly tdp_mmu_zap_region: KvmFunction<[gfn: Gfn], void>;
+  readonly tdp_mmu_zap_leafs: KvmFunction<[gfn: Gfn], void>;
   // virt/kvm/kvm_main.c, virt/kvm/guest_memfd.c
-  readonly kvm_mmu_invalidate_begin: KvmFunction<[gfn: Gfn], void>;
+  readonly kvm_mem_is_private: KvmFunction<[gfn: Gfn], boolean>;
+  readonly kvm_vm_set_mem_attributes: KvmFunction<
+    [range: GfnRange, attribute: MemoryAttribute],
+    number
+  >;
+  readonly kvm_mmu_invalidate_begin: KvmFunction<[range: GfnRange], void>;
   readonly kvm_mmu_invalidate_end: KvmFunction<[], void>;
   readonly kvm_gmem_punch_hole: KvmFunction<[gfn: Gfn], void>;
   readonly kvm_vm_bugged: KvmFunction<[], void>;

@@ -1,6 +1,7 @@
 import type { RwLock, Shared, SharedArray, Variable } from '../checker/index.ts';
-import type { DisallowLpage } from './disallow-lpage.ts';
+import { type DisallowLpage, EVERY_WORD, WORDS_OF_PRIVATE_MEMORY } from './disallow-lpage.ts';
 import { every_gfn, type Geometry } from './gfn.ts';
+import { every_2M_range, every_aligned_range, type RangeText, range_text } from './gfn-range.ts';
 import { every_violation_request, type ViolationRequest } from './tdx/violation-request.ts';
 
 /**
@@ -27,6 +28,9 @@ export type SeptEntry =
  */
 export type FaultSnapshot = 'none' | 'current' | 'stale';
 
+/** What the VMM says of a gfn: `KVM_MEMORY_ATTRIBUTE_PRIVATE`, or not (domain.md 5.1). */
+export type MemoryAttribute = 'private' | 'shared';
+
 /** Data of one vCPU. */
 export interface Vcpu {
   readonly id: number;
@@ -49,12 +53,28 @@ export interface Memory {
   readonly sept_4K: SharedArray<Variable<SeptEntry>>;
   /** Since the last RANGE.BLOCK a TRACK and the kick of all vCPUs are done. */
   readonly tlb_tracked: Variable<boolean>;
-  /** The 2M region of the invalidation in progress, or 'none': count and range in one. */
-  readonly mmu_invalidate_in_progress: Variable<number | 'none'>;
+  /** The range of the invalidation in progress, or 'none': count and range in one. */
+  readonly mmu_invalidate_in_progress: Variable<RangeText | 'none'>;
+  /** The attribute of each gfn. */
+  readonly mem_attr_array: SharedArray<Variable<MemoryAttribute>>;
   /** KVM_BUG_ON was hit: `kvm->vm_bugged` and KVM_REQ_VM_DEAD. */
   readonly vm_dead: Variable<boolean>;
   /** How many allocations may still fail. */
   readonly failures_left: Variable<number>;
+  /** What claims remember; threads do not read it. */
+  readonly ghost: Ghosts;
+}
+
+/** The history that claims need: written behind the operation that it records. */
+export interface Ghosts {
+  /**
+   * Whether an accept step has set GUEST_INHIBIT in the word, since the last time that somebody set
+   * out to clear it.
+   */
+  readonly inhibit_2M: SharedArray<Variable<boolean>>;
+  readonly inhibit_1G: Variable<boolean>;
+  /** Whether the guest has accepted the page, and the host has not set out to zap it since. */
+  readonly accepted: SharedArray<Variable<boolean>>;
 }
 
 /** How much memory a scope has. */
@@ -62,6 +82,8 @@ export interface MemorySize extends Geometry {
   readonly vcpus: number;
   /** Allocations that may fail. */
   readonly failures: number;
+  /** Whether the VMM converts memory between private and shared. */
+  readonly converts: boolean;
   /** Whether vCPUs remember requests. */
   readonly requests: boolean;
 }
@@ -70,29 +92,36 @@ const MIRROR_4K: readonly MirrorEntry[] = ['none', 'FROZEN', 'leaf'];
 const MIRROR_2M: readonly MirrorEntry[] = [...MIRROR_4K, 'table'];
 const SEPT_4K: readonly SeptEntry[] = ['FREE', 'PENDING', 'MAPPED', 'PENDING_BLOCKED', 'BLOCKED'];
 const SEPT_2M: readonly SeptEntry[] = [...SEPT_4K, 'TABLE', 'NL_BLOCKED'];
-const WORD: readonly DisallowLpage[] = ['0', 'GUEST_INHIBIT'];
 
 /** Declares the memory of a TD in which nothing is mapped. */
 export function declare_memory(shared: Shared, size: MemorySize): Memory {
   const { regions, fanout } = size;
   const geometry = { regions, fanout };
   const pages = every_gfn(geometry).length;
+  const words = size.converts ? EVERY_WORD : WORDS_OF_PRIVATE_MEMORY;
+  const invalidated = size.converts ? every_aligned_range(geometry) : every_2M_range(geometry);
+  const attributes: readonly MemoryAttribute[] = size.converts
+    ? ['private', 'shared']
+    : ['private'];
   return {
     geometry,
     mmu_lock: shared.rwLock('mmu_lock', { readers: size.vcpus }),
     disallow_lpage_2M: shared.array('disallow_lpage_2M', regions, (name) =>
-      shared.oneOf(name, WORD, '0'),
+      shared.oneOf(name, words, '0'),
     ),
-    disallow_lpage_1G: shared.oneOf('disallow_lpage_1G', WORD, '0'),
+    disallow_lpage_1G: shared.oneOf('disallow_lpage_1G', words, '0'),
     mirror_2M: shared.array('mirror_2M', regions, (name) => shared.oneOf(name, MIRROR_2M, 'none')),
     mirror_4K: shared.array('mirror_4K', pages, (name) => shared.oneOf(name, MIRROR_4K, 'none')),
     sept_2M: shared.array('sept_2M', regions, (name) => shared.oneOf(name, SEPT_2M, 'FREE')),
     sept_4K: shared.array('sept_4K', pages, (name) => shared.oneOf(name, SEPT_4K, 'FREE')),
     tlb_tracked: shared.boolean('tlb_tracked', true),
-    mmu_invalidate_in_progress: shared.oneOf<number | 'none'>(
+    mmu_invalidate_in_progress: shared.oneOf<RangeText | 'none'>(
       'mmu_invalidate_in_progress',
-      ['none', ...Array.from({ length: regions }, (_, region) => region)],
+      ['none', ...invalidated.map(range_text)],
       'none',
+    ),
+    mem_attr_array: shared.array('mem_attr_array', pages, (name) =>
+      shared.oneOf(name, attributes, 'private'),
     ),
     vm_dead: shared.boolean('vm_dead'),
     failures_left: shared.integer('failures_left', {
@@ -113,5 +142,15 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
         'none',
       ),
     })),
+    ghost: declare_ghosts(shared, regions, pages),
+  };
+}
+
+function declare_ghosts(shared: Shared, regions: number, pages: number): Ghosts {
+  const flag = (name: string) => shared.boolean(name, false, { ghost: true });
+  return {
+    inhibit_2M: shared.array('ghost.inhibit_2M', regions, flag),
+    inhibit_1G: flag('ghost.inhibit_1G'),
+    accepted: shared.array('ghost.accepted', pages, flag),
   };
 }

@@ -1,6 +1,6 @@
 /** What the model leaves out, printed with each verdict. The reasons are in docs/fidelity.md. */
 export const not_modelled: readonly string[] = [
-  'shared memory, conversions (SET_MEMORY_ATTRIBUTES, MapGPA) and the MIXED flag',
+  'shared mappings; conversions of more than one 2M region, and several at a time',
   'counts in disallow_lpage',
   'memslot deletion and re-creation; a gfn without a slot',
   'busy and interrupted SEAMCALLs, the kick-and-retry around them, zero-step mitigation',

@@ -9,11 +9,19 @@ export const parameters = {
   regions: integer({ help: '2M regions in the 1G region', default: 2, min: 1, max: 3 }),
   fanout: integer({ help: '4K pages in a 2M region', default: 2, min: 2, max: 4 }),
   host: words({
-    help: 'what the VMM does: zap punches holes, prefault maps memory ahead of the guest',
+    help:
+      'what the VMM does: zap punches holes, prefault maps memory ahead of the guest, convert ' +
+      'makes memory shared and private again',
     default: ['prefault'],
-    words: ['zap', 'prefault'],
+    words: ['zap', 'prefault', 'convert'],
   }),
   zaps: integer({ help: 'holes punched, with --host zap', default: 1, min: 1, max: 3 }),
+  conversions: integer({
+    help: 'conversions made, with --host convert',
+    default: 2,
+    min: 1,
+    max: 3,
+  }),
   inject: words({
     help: 'failures: enomem lets one allocation fail',
     default: [],

@@ -2,10 +2,11 @@ import { edit_of, mutation_of } from './mutations/edit-of.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 import { version_of } from './versions/index.ts';
+import { refuse_hosts_of } from './versions/refuse-hosts-of.ts';
 import type { Base } from './versions/version.ts';
 
 /** What makes a scope big: whoever names one of these wants that scope and no other. */
-const SIZES = ['ops', 'regions', 'fanout', 'host', 'zaps', 'inject'] as const;
+const SIZES = ['ops', 'regions', 'fanout', 'host', 'zaps', 'conversions', 'inject'] as const;
 
 type Size = Pick<KvmScope, 'ops' | 'regions' | 'host' | 'inject'> & Partial<KvmScope>;
 
@@ -40,26 +41,30 @@ const DEFAULTS: Readonly<Record<number, readonly Size[]>> = {
   ],
 };
 
+const SMALLEST: Size = { ops: 1, regions: 1, host: [], inject: [] };
+
 /**
  * The scopes of one check, given what the user named.
  *
- * @throws ParameterError if the mutation is not one of the variant
+ * @throws ParameterError if the mutation is not one of the variant, or a host operation is not
+ *   modelled with it
  */
 export function scopes(given: Partial<KvmScope>): readonly KvmScope[] {
   const mutation = mutation_of(given.mutate ?? 'none');
   const needs = mutation?.needs ?? {};
   const version = version_of(given.variant ?? mutation?.variant ?? parameters.variant.default);
   if (mutation !== undefined) edit_of(mutation, version);
+  refuse_hosts_of(version, given.host ?? []);
   const defaults = complete_scope({ variant: version.name, ...needs, ...given });
   if (SIZES.some((name) => given[name] !== undefined)) return [defaults];
 
   const base = given.base ?? needs.base;
   const sizes = DEFAULTS[defaults.vcpus] ?? [];
   const fitting = sizes.filter((size) => fits(size, needs) && is_on(size.base, base, version.base));
-  // Where no default has what the mutation needs, the smallest one is given it.
+  // Where no default has what the mutation needs, a small scope is given it.
   return fitting.length > 0
     ? fitting.map((size) => ({ ...defaults, ...size }))
-    : [{ ...defaults, ...sizes.at(-1), ...needs, ...given }];
+    : [{ ...defaults, ...SMALLEST, ...needs, ...given }];
 }
 
 /**

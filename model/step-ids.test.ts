@@ -8,7 +8,12 @@ import { versions } from './versions/index.ts';
 const model = td_model(() => [assertionClaim({ id: 'P13', sentence: 'nothing leaks' })]);
 
 function labels_of(variant: string, base: string): readonly string[] {
-  const size = { vcpus: 1, ops: 1, host: ['zap', 'prefault'], inject: ['enomem'] } as const;
+  const size = {
+    vcpus: 1,
+    ops: 1,
+    host: ['zap', 'prefault', 'convert'],
+    inject: ['enomem'],
+  } as const;
   return inspect(buildSystem(model, complete_scope({ ...size, variant, base }))).labels;
 }
 

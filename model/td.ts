@@ -2,10 +2,11 @@ import { type Shared, type Thread, thread } from '../checker/index.ts';
 import { base_capped_after } from './base-capped-after.ts';
 import { run_vcpu } from './guest/run-vcpu.ts';
 import { every_turn } from './guest/turn.ts';
-import { punch_holes } from './host/kvm-gmem-punch-hole.ts';
+import { run_vmm } from './host/run-vmm.ts';
 import type { Kernel, KernelFunctions } from './kernel.ts';
-import { declare_memory } from './memory.ts';
+import { declare_memory, type MemorySize } from './memory.ts';
 import { alloc_page_that_may_fail } from './mmu/alloc-page.ts';
+import { kvm_mem_is_private } from './mmu/kvm-mem-is-private.ts';
 import { edit_of, mutation_of } from './mutations/edit-of.ts';
 import type { KvmScope } from './parameters.ts';
 import { version_of } from './versions/index.ts';
@@ -15,13 +16,19 @@ export function build_td(
   shared: Shared,
   scope: KvmScope,
 ): { readonly kvm: Kernel; readonly threads: readonly Thread[] } {
-  const memory = declare_memory(shared, {
+  const memory = declare_memory(shared, memory_size(scope));
+  const kvm: Kernel = { ...functions_of(scope), ...memory };
+  return { kvm, threads: threads_of(kvm, scope) };
+}
+
+/** How much memory a scope has. */
+export function memory_size(scope: KvmScope): MemorySize {
+  return {
     ...scope,
     failures: may_fail(scope) ? 1 : 0,
     requests: version_of(scope.variant).vcpu_remembers_request ?? false,
-  });
-  const kvm: Kernel = { ...functions_of(scope), ...memory };
-  return { kvm, threads: threads_of(kvm, scope) };
+    converts: converts(scope),
+  };
 }
 
 /**
@@ -36,6 +43,7 @@ export function functions_of(scope: KvmScope): KernelFunctions {
     ...version.functions,
     ...(scope.base === 'capped-after' ? base_capped_after : {}),
     ...(may_fail(scope) ? { alloc_page: alloc_page_that_may_fail } : {}),
+    ...(converts(scope) ? { kvm_mem_is_private } : {}),
     ...(mutation === undefined ? {} : edit_of(mutation, version)),
   };
 }
@@ -46,10 +54,17 @@ export function threads_of(kvm: Kernel, scope: KvmScope): readonly Thread[] {
   const guests = kvm.vcpus.map((vcpu) =>
     thread(`vCPU${vcpu.id}`, 'guest', run_vcpu, kvm, vcpu, turns, scope.ops),
   );
-  const hosts = scope.host.includes('zap')
-    ? [thread('VMM', 'host', punch_holes, kvm, scope.zaps)]
-    : [];
+  const plans = {
+    holes: scope.host.includes('zap') ? scope.zaps : 0,
+    conversions: converts(scope) ? scope.conversions : 0,
+  };
+  const idle = Object.values(plans).every((count) => count === 0);
+  const hosts = idle ? [] : [thread('VMM', 'host', run_vmm, kvm, plans)];
   return [...guests, ...hosts];
+}
+
+function converts({ host }: KvmScope): boolean {
+  return host.includes('convert');
 }
 
 function may_fail({ inject }: KvmScope): boolean {

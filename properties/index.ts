@@ -4,6 +4,8 @@ import type { KvmScope } from '../model/parameters.ts';
 import { td_model } from '../model/td-model.ts';
 import { version_of } from '../model/versions/index.ts';
 import { accept_step_sets_bit } from './accept-step-sets-bit.ts';
+import { accepted_stays_accepted } from './accepted-stays-accepted.ts';
+import { leaves_are_private } from './leaves-are-private.ts';
 import { mapper_in_flight } from './mapper-in-flight.ts';
 import { matrix_rows } from './matrix-rows.ts';
 import { mirror_equals_sept } from './mirror-equals-sept.ts';
@@ -14,13 +16,15 @@ import { one_way } from './one-way.ts';
 import { seamcall_preconditions } from './seamcall-preconditions.ts';
 import { vm_stays_alive } from './vm-stays-alive.ts';
 import { words_are_monotonic } from './words-are-monotonic.ts';
+import { words_tell_the_truth } from './words-tell-the-truth.ts';
 
 /** All safety claims of domain.md 8 that this model can break. */
-function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
+export function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
+  const converts = scope.host.includes('convert');
   return [
     no_leaf_under_inhibit(kvm),
     mirror_equals_sept(kvm),
-    ...mapper_in_flight(kvm, scope.host.includes('zap')),
+    ...mapper_in_flight(kvm, converts || scope.host.includes('zap')),
     no_split_under_read_lock(kvm),
     seamcall_preconditions(kvm),
     vm_stays_alive(kvm),
@@ -28,7 +32,13 @@ function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
     ...nothing_left_behind(kvm),
     ...one_way(kvm, version_of(scope.variant).sept_2M_may_also),
     accept_step_sets_bit(kvm, scope.inject.includes('enomem')),
+    ...(converts ? claims_of_conversions(kvm) : []),
   ];
+}
+
+/** What only a scope with conversions can break. */
+function claims_of_conversions(kvm: Kernel): readonly Claim[] {
+  return [words_tell_the_truth(kvm), leaves_are_private(kvm), accepted_stays_accepted(kvm)];
 }
 
 /** The model that `check` loads if no other is named. */

@@ -1,12 +1,13 @@
 import { type Claim, every, holds, whileInside } from '../checker/index.ts';
 import { PG_LEVEL_2M, region_of } from '../model/gfn.ts';
+import { text_covers } from '../model/gfn-range.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { MAPPING, type Mapping } from '../model/mmu/kvm-tdp-mmu-map.ts';
 import { forbids } from './entries.ts';
 
 /** What holds of a thread between its decision on a goal level (F13) and the end of its walk. */
-export function mapper_in_flight(kvm: Kernel, zaps: boolean): readonly Claim[] {
-  return [goal_level_is_allowed(kvm), snapshot_is_current(kvm, zaps)];
+export function mapper_in_flight(kvm: Kernel, invalidations: boolean): readonly Claim[] {
+  return [goal_level_is_allowed(kvm), snapshot_is_current(kvm, invalidations)];
 }
 
 function goal_level_is_allowed(kvm: Kernel): Claim {
@@ -28,7 +29,7 @@ function goal_level_is_allowed(kvm: Kernel): Claim {
   );
 }
 
-function snapshot_is_current(kvm: Kernel, zaps: boolean): Claim {
+function snapshot_is_current(kvm: Kernel, invalidations: boolean): Claim {
   return whileInside<Mapping>(
     {
       id: 'P9',
@@ -44,11 +45,11 @@ function snapshot_is_current(kvm: Kernel, zaps: boolean): Claim {
     MAPPING,
     function* ({ vcpu, gfn }) {
       const thread = kvm.vcpus[vcpu];
-      if (!zaps || thread === undefined) return 'vacuous';
-      const region = region_of(kvm.geometry, gfn);
-      return yield* holds(
-        every([kvm.mmu_invalidate_in_progress.isNot(region), thread.fault_snapshot.isNot('stale')]),
+      if (!invalidations || thread === undefined) return 'vacuous';
+      const uncovered = kvm.mmu_invalidate_in_progress.satisfies(
+        (range) => range === 'none' || !text_covers(range, gfn),
       );
+      return yield* holds(every([uncovered, thread.fault_snapshot.isNot('stale')]));
     },
   );
 }

@@ -9,7 +9,12 @@ export function one_way(
   kvm: Kernel,
   sept_2M_may_also: Version['sept_2M_may_also'] = {},
 ): readonly Claim[] {
-  return [inhibit_is_sticky(kvm), no_merge(kvm), ...sept_transitions(kvm, sept_2M_may_also)];
+  return [
+    inhibit_is_sticky(kvm),
+    no_merge(kvm),
+    ...sept_transitions(kvm, sept_2M_may_also),
+    sequence_goes_on(kvm),
+  ];
 }
 
 function inhibit_is_sticky(kvm: Kernel): Claim {
@@ -94,4 +99,19 @@ function sept_transitions(
       (before, after) => NEXT_4K[before].includes(after),
     ),
   ];
+}
+
+function sequence_goes_on(kvm: Kernel): Claim {
+  return stepClaim(
+    {
+      id: 'T6',
+      sentence:
+        'mmu_invalidate_seq never goes back: a snapshot of it that is stale stays so until its ' +
+        'fault is over.',
+      source: 'domain.md 8.2 T6, 5',
+      blindSpot: 'A counter that stands still: then nothing becomes stale, which is P9.',
+    },
+    kvm.vcpus.map(({ fault_snapshot }) => fault_snapshot),
+    (before, after) => !(before === 'stale' && after === 'current'),
+  );
 }

@@ -27,11 +27,20 @@ export const COLUMNS: readonly Column[] = VCPUS.flatMap((vcpus) => scopes({ vcpu
   (scope, index) => ({ letter: String.fromCharCode('a'.charCodeAt(0) + index), scope }),
 );
 
+/** The mutations whose effect shows in a default scope: the others need more than these have. */
+export const SHOWN: readonly Mutation[] = mutations.filter(({ name }) =>
+  VCPUS.every((vcpus) =>
+    scopes({ vcpus, mutate: name }).every((scope) => columnOf(scope) !== undefined),
+  ),
+);
+
 /** All checks of all mutations in all default scopes that meet what they need. */
 export function mutatedChecks(): readonly MutatedCheck[] {
-  return mutations.flatMap((mutation) =>
+  return SHOWN.flatMap((mutation) =>
     VCPUS.flatMap((vcpus) => scopes({ vcpus, mutate: mutation.name })).flatMap((scope) => {
-      const check = { mutation, column: columnOf(scope), scope };
+      const column = columnOf(scope);
+      if (column === undefined) return [];
+      const check = { mutation, column, scope };
       if (mutation.hits.length === 0) return [check];
       return mutation.hits.map((claim) => ({ ...check, claim }));
     }),
@@ -49,10 +58,8 @@ export function scopeText({ ops, regions, host, inject, base }: KvmScope): strin
   ].join(', ');
 }
 
-function columnOf(scope: KvmScope): Column {
-  const column = COLUMNS.find((candidate) => sizeOf(candidate.scope) === sizeOf(scope));
-  if (column === undefined) throw new Error(`no default scope has the size ${sizeOf(scope)}`);
-  return column;
+function columnOf(scope: KvmScope): Column | undefined {
+  return COLUMNS.find((candidate) => sizeOf(candidate.scope) === sizeOf(scope));
 }
 
 /** What tells the default scopes apart, whatever the mutation and the base tree that it needs. */

@@ -1,7 +1,6 @@
 import { count } from '../checker/report/claims-table.ts';
-import { mutations } from '../model/mutations/index.ts';
 import type { Mutation } from '../model/mutations/mutation.ts';
-import { COLUMNS, scopeText, VCPUS } from './default-columns.ts';
+import { COLUMNS, SHOWN, scopeText, VCPUS } from './default-columns.ts';
 import type { Finding, Size } from './scope-survey.ts';
 
 /** A Markdown table of what each default scope costs, and all of the same number of vCPUs. */
@@ -32,7 +31,7 @@ export function sizesTable(sizes: readonly Size[]): string {
  */
 export function catchesTable(findings: readonly Finding[]): string {
   const head = ['mutation', 'claims of its row', ...COLUMNS.map(({ letter }) => letter)];
-  const rows = mutations.map((mutation) => [
+  const rows = SHOWN.map((mutation) => [
     `${mutation.number} ${mutation.name}`,
     mutation.hits.length === 0 ? 'none: equivalent' : mutation.hits.join(', '),
     ...COLUMNS.map((column) =>
@@ -51,7 +50,7 @@ export function surprises(sizes: readonly Size[], findings: readonly Finding[]):
     ...sizes
       .filter(({ verdict }) => verdict !== 'EXHAUSTED')
       .map(({ column, verdict }) => `scope ${column.letter}: ${verdict}, expected EXHAUSTED`),
-    ...mutations.flatMap((mutation) => {
+    ...SHOWN.flatMap((mutation) => {
       const own = findings.filter((finding) => finding.mutation === mutation);
       return mutation.hits.length === 0 ? noticed(own) : missed(mutation, own);
     }),

@@ -184,3 +184,24 @@ test('a claim that the system lacks is named with those that it has', () => {
     'no claim above; expected one of below, assertions, deadlock',
   );
 });
+
+test('a ghost is judged by its claim, but not shown', () => {
+  const withGhost = new Shared();
+  const seen = withGhost.boolean('seen', false, { ghost: true });
+  const real = withGhost.boolean('real');
+  const body = function* () {
+    yield* atomic(function* () {
+      yield* real.write(true);
+      yield* seen.write(true);
+    });
+  };
+  const never = invariant({ id: 'never', sentence: '' }, ['seen'], function* () {
+    return !(yield* seen.read());
+  });
+  const { result, steps } = replay(tinySystem(withGhost, [body], [never]), 'never', schedule('0'));
+  expect(result).toBe('reproduced');
+  expect(steps.map(({ operations }) => operations.map(({ action }) => action))).toEqual([
+    ['write real = true'],
+  ]);
+  expect(steps.flatMap(({ writes }) => writes.map(({ variable }) => variable))).toEqual(['real']);
+});

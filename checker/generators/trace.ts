@@ -17,8 +17,10 @@ import { actionText } from './operation-text.ts';
 import { type Layout, slotOf, type Valuation } from './perform.ts';
 import type { FrameStart, Place } from './place.ts';
 
-/** A step as people read it. */
-export function traceStep(machine: Machine, { move, performed }: Transition): TraceStep {
+/** A step as people read it: without ghosts, which are no part of the code under check. */
+export function traceStep(machine: Machine, transition: Transition): TraceStep {
+  const { move } = transition;
+  const performed = transition.performed.filter(({ place }) => !isForGhost(operationOf(place)));
   const thread = machine.system.threads[move.thread];
   const operations = performed.map(traceOperation);
   const [first] = operations;
@@ -81,6 +83,10 @@ function writesOf({ place, values, effect }: Performed, layout: Layout): ValueWr
 function writtenBy({ action }: Operation): readonly Variable<Scalar>[] {
   if (action.kind === 'fill') return action.variables;
   return action.kind === 'access' && stores(action) ? [action.variable] : [];
+}
+
+function isForGhost({ action }: Operation): boolean {
+  return action.kind === 'access' && action.variable.ghost;
 }
 
 function stores({ next }: Access): boolean {

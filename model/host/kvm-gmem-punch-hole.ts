@@ -1,15 +1,8 @@
-import {
-  atomic,
-  branch,
-  choose,
-  done,
-  loop,
-  modelled,
-  next,
-  type Steps,
-} from '../../checker/index.ts';
-import { every_region, first_gfn, type Gfn } from '../gfn.ts';
-import type { Kernel } from '../kernel.ts';
+import { atomic, branch, modelled, type Steps } from '../../checker/index.ts';
+import { type Gfn, PG_LEVEL_2M } from '../gfn.ts';
+import { range_of } from '../gfn-range.ts';
+import type { GfnRange, Kernel } from '../kernel.ts';
+import { zapping } from './zapping.ts';
 
 /**
  * kvm_gmem_punch_hole() of one 2M region (domain.md 5.2, K1 to K7). As in v2 the lock is free
@@ -19,33 +12,22 @@ import type { Kernel } from '../kernel.ts';
 export const kvm_gmem_punch_hole = modelled(
   'kvm_gmem_punch_hole',
   function* (kvm: Kernel, gfn: Gfn): Steps<void> {
+    const range = range_of(kvm.geometry, gfn, PG_LEVEL_2M);
     // One step, as nothing in this hold of the lock waits.
-    yield* atomic(() => kvm.mmu_lock.write(() => beginning_of_invalidation(kvm, gfn)));
-    yield* kvm.mmu_lock.write(function* () {
-      yield* kvm.tdp_mmu_zap_region(kvm, gfn);
+    yield* atomic(() => kvm.mmu_lock.write(() => beginning_of_invalidation(kvm, range)));
+    yield* zapping(kvm, range, 'K4', function* () {
+      yield* kvm.tdp_mmu_zap_region(kvm, gfn).at('K4');
+      return 0;
     });
     yield* branch('K5');
     yield* atomic(() => kvm.mmu_lock.write(() => end_of_invalidation(kvm)));
   },
 );
 
-function* beginning_of_invalidation(kvm: Kernel, gfn: Gfn): Steps<void> {
-  yield* kvm.kvm_mmu_invalidate_begin(kvm, gfn);
+function* beginning_of_invalidation(kvm: Kernel, range: GfnRange): Steps<void> {
+  yield* kvm.kvm_mmu_invalidate_begin(kvm, range).at('K2');
 }
 
 function* end_of_invalidation(kvm: Kernel): Steps<void> {
-  yield* kvm.kvm_mmu_invalidate_end(kvm);
+  yield* kvm.kvm_mmu_invalidate_end(kvm).at('K6');
 }
-
-/** The VMM: punches `holes` holes, each in any region, at any time. */
-export const punch_holes = modelled(
-  'punch_holes',
-  function* (kvm: Kernel, holes: number): Steps<undefined> {
-    return yield* loop(holes, function* (left) {
-      if (left === 0) return done(undefined);
-      const region = yield* choose(every_region(kvm.geometry));
-      yield* kvm.kvm_gmem_punch_hole(kvm, first_gfn(kvm.geometry, region));
-      return next(left - 1);
-    });
-  },
-);

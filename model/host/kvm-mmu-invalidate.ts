@@ -1,12 +1,12 @@
 import { modelled, type Steps } from '../../checker/index.ts';
-import { type Gfn, region_of } from '../gfn.ts';
-import type { Kernel } from '../kernel.ts';
+import { range_text } from '../gfn-range.ts';
+import type { GfnRange, Kernel } from '../kernel.ts';
 
-/** kvm_mmu_invalidate_begin() for the 2M region of `gfn`, under the write lock (domain.md 5). */
+/** kvm_mmu_invalidate_begin() for `range`, under the write lock (domain.md 5). */
 export const kvm_mmu_invalidate_begin = modelled(
   'kvm_mmu_invalidate_begin',
-  function* (kvm: Kernel, gfn: Gfn): Steps<void> {
-    yield* kvm.mmu_invalidate_in_progress.write(region_of(kvm.geometry, gfn)).at('K2');
+  function* (kvm: Kernel, range: GfnRange): Steps<void> {
+    yield* kvm.mmu_invalidate_in_progress.write(range_text(range));
   },
 );
 
@@ -20,6 +20,6 @@ export const kvm_mmu_invalidate_end = modelled(
     for (const { fault_snapshot } of kvm.vcpus) {
       yield* fault_snapshot.update((known) => (known === 'none' ? 'none' : 'stale'));
     }
-    yield* kvm.mmu_invalidate_in_progress.write('none').at('K6');
+    yield* kvm.mmu_invalidate_in_progress.write('none');
   },
 );

@@ -1,5 +1,6 @@
 import { holds, modelled, type Steps, some } from '../../checker/index.ts';
-import { type Gfn, region_of } from '../gfn.ts';
+import type { Gfn } from '../gfn.ts';
+import { text_covers } from '../gfn-range.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
 
@@ -10,7 +11,9 @@ import type { Vcpu } from '../memory.ts';
 export const is_page_fault_stale = modelled(
   'is_page_fault_stale',
   function* (kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<boolean> {
-    const covered = kvm.mmu_invalidate_in_progress.is(region_of(kvm.geometry, gfn));
+    const covered = kvm.mmu_invalidate_in_progress.satisfies(
+      (range) => range !== 'none' && text_covers(range, gfn),
+    );
     return yield* holds(some([covered, vcpu.fault_snapshot.is('stale')])).at('F12');
   },
 );

@@ -1,5 +1,6 @@
-import { branch, modelled, type Steps } from '../../checker/index.ts';
-import { type Level, PG_LEVEL_1G } from '../gfn.ts';
+import { atomic, branch, modelled, type Steps } from '../../checker/index.ts';
+import { EFAULT } from '../errno.ts';
+import { type Gfn, PG_LEVEL_1G } from '../gfn.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
 import type { Fault } from './fault.ts';
@@ -10,12 +11,12 @@ import type { Fault } from './fault.ts';
  *
  * The lockless checks F7 and F10 are left out: whenever one of them says RETRY, F12 does so later.
  *
- * @returns `fault->max_level`
+ * @returns `fault->max_level`, or -EFAULT if the gfn is not private
  */
 export const kvm_mmu_faultin_pfn = modelled(
   'kvm_mmu_faultin_pfn',
-  function* (kvm: Kernel, vcpu: Vcpu, fault: Fault): Steps<Level> {
-    yield* vcpu.fault_snapshot.write('current').at('F4');
+  function* (kvm: Kernel, vcpu: Vcpu, fault: Fault): Steps<number> {
+    if (!(yield* take_snapshot(kvm, vcpu, fault.gfn))) return -EFAULT;
     yield* branch('F8');
     return Math.min(PG_LEVEL_1G, yield* kvm.tdx_gmem_private_max_mapping_level(kvm, vcpu, fault));
   },
@@ -24,9 +25,22 @@ export const kvm_mmu_faultin_pfn = modelled(
 /** The same in the base tree of v3 and v5: the size of the folio is the only cap here. */
 export const kvm_mmu_faultin_pfn_without_cap = modelled(
   'kvm_mmu_faultin_pfn',
-  function* (_kvm: Kernel, vcpu: Vcpu, _fault: Fault): Steps<Level> {
-    yield* vcpu.fault_snapshot.write('current').at('F4');
+  function* (kvm: Kernel, vcpu: Vcpu, fault: Fault): Steps<number> {
+    if (!(yield* take_snapshot(kvm, vcpu, fault.gfn))) return -EFAULT;
     yield* branch('F8');
     return PG_LEVEL_1G;
   },
 );
+
+/**
+ * F4 and F5: whether the gfn is still private. If not, the fault is over, and the snapshot is
+ * forgotten in the same step.
+ */
+function* take_snapshot(kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<boolean> {
+  yield* vcpu.fault_snapshot.write('current').at('F4');
+  return yield* atomic(function* () {
+    const is_private = yield* kvm.kvm_mem_is_private(kvm, gfn);
+    if (!is_private) yield* vcpu.fault_snapshot.write('none');
+    return is_private;
+  });
+}

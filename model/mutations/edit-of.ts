@@ -1,6 +1,7 @@
 import { ParameterError } from '../../checker/index.ts';
 import type { KernelFunctions } from '../kernel.ts';
 import { version_of } from '../versions/index.ts';
+import { refuse_hosts_of } from '../versions/refuse-hosts-of.ts';
 import type { Version } from '../versions/version.ts';
 import { mutations } from './index.ts';
 import type { Mutation } from './mutation.ts';
@@ -14,10 +15,12 @@ export function mutation_of(name: string): Mutation | undefined {
  * The functions that a mutation replaces in a version, which may be another than the one that it
  * was made for if that has the same functions in these places.
  *
- * @throws ParameterError if it has not: the edit would undo what the version is about
+ * @throws ParameterError if it has not: the edit would undo what the version is about; or if what
+ *   the mutation needs is not modelled with the version
  */
 export function edit_of(mutation: Mutation, version: Version): Partial<KernelFunctions> {
-  const { name, edit } = mutation;
+  const { name, edit, needs } = mutation;
+  refuse_hosts_of(version, needs.host ?? []);
   const own = version_of(mutation.variant);
   const places = Object.keys(edit) as (keyof KernelFunctions)[];
   const other = places.find((place) => version.functions[place] !== own.functions[place]);

@@ -11,6 +11,7 @@ const kvm_tdp_mmu_page_fault = modelled(
     const err = yield* kvm.mmu_topup_memory_caches(kvm).at('F3');
     if (err !== 0) return err;
     const max_level = yield* kvm.kvm_mmu_faultin_pfn(kvm, vcpu, fault);
+    if (max_level < 0) return max_level;
     const goal_level = yield* kvm.kvm_mmu_hugepage_adjust(kvm, vcpu, fault, max_level);
 
     yield* kvm.mmu_lock.reader.acquire().at('F11');

@@ -11,11 +11,12 @@ import { set_before_split, set_before_split_without_drop } from './set-before-sp
 import { split_wrong_root } from './split-wrong-root.ts';
 import { test_again_under_lock } from './test-again-under-lock.ts';
 import { test_two_levels_up } from './test-two-levels-up.ts';
+import { with_conversions } from './with-conversions.ts';
 
 const variant = 'rfc-v2';
 
-/** The rows of domain.md 8.4 that are built, by their numbers there. */
-export const mutations: readonly Mutation[] = [
+/** The rows that show in a scope without conversions. */
+const without_conversions: readonly Mutation[] = [
   {
     number: 1,
     name: 'set-before-split-enomem',
@@ -161,3 +162,8 @@ export const mutations: readonly Mutation[] = [
     hits: ['P9'],
   },
 ];
+
+/** The rows of domain.md 8.4 that are built, by their numbers there. */
+export const mutations: readonly Mutation[] = [...without_conversions, ...with_conversions].sort(
+  (a, b) => a.number - b.number,
+);

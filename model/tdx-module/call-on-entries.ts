@@ -56,6 +56,7 @@ export function call_on_entries(
         fanout: 2,
         vcpus: 1,
         failures: 0,
+        converts: false,
         requests: false,
       });
       return {

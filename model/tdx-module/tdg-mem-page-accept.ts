@@ -1,6 +1,7 @@
 import { atomic, branch, modelled, type Steps } from '../../checker/index.ts';
 import { sept_entry } from '../entry.ts';
 import { type Gfn, type Level, PG_LEVEL_2M, PG_LEVEL_4K } from '../gfn.ts';
+import { gfns_in, range_of } from '../gfn-range.ts';
 import type { Kernel } from '../kernel.ts';
 
 /** What an ACCEPT comes to: an EPT violation exit of type ACCEPT, or a status for the guest. */
@@ -39,6 +40,9 @@ export const tdg_mem_page_accept = modelled(
           return 'TDX_PAGE_ALREADY_ACCEPTED';
         case 'PENDING':
           yield* entry.write('MAPPED').at('G7');
+          for (const page of gfns_in(range_of(kvm.geometry, gfn, level))) {
+            yield* kvm.ghost.accepted.at(page).write(true);
+          }
           return 'TDX_SUCCESS';
         case 'FREE':
         case 'BLOCKED':

@@ -29,6 +29,7 @@ export const baseline: Version = {
     'itself is not that: it maps private memory at 4K only.',
   base: 'capped-before',
   functions,
+  without_host: { convert: 'it has no split for the borders of a conversion' },
   not_claimed: {
     P1: NO_BIT,
     T1: NO_BIT,

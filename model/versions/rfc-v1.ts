@@ -32,6 +32,7 @@ export const rfc_v1: Version = {
     'fault finds the leaf spurious. Prefaults are mapped at 4K (domain.md 6.2, 4.5).',
   base: 'capped-before',
   functions,
+  without_host: { convert: 'its split for the borders of a conversion (v1 16/21) is not modelled' },
   not_claimed: {
     P1: NO_BIT,
     P4: 'the hook answers a split under the read lock with a request for 2M (domain.md 4.5)',

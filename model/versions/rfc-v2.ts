@@ -2,13 +2,24 @@ import { td_access } from '../guest/td-access.ts';
 import { vcpu_enter_guest } from '../guest/vcpu-enter-guest.ts';
 import { kvm_gmem_punch_hole } from '../host/kvm-gmem-punch-hole.ts';
 import { kvm_mmu_invalidate_begin, kvm_mmu_invalidate_end } from '../host/kvm-mmu-invalidate.ts';
+import { kvm_vm_set_mem_attributes } from '../host/kvm-vm-set-mem-attributes.ts';
 import type { KernelFunctions } from '../kernel.ts';
 import { alloc_page } from '../mmu/alloc-page.ts';
 import {
   hugepage_set_guest_inhibit,
   hugepage_test_guest_inhibit,
 } from '../mmu/hugepage-inhibit.ts';
+import {
+  hugepage_clear_mixed,
+  hugepage_set_mixed,
+  hugepage_test_mixed,
+} from '../mmu/hugepage-mixed.ts';
 import { is_page_fault_stale } from '../mmu/is-page-fault-stale.ts';
+import {
+  kvm_arch_post_set_memory_attributes,
+  kvm_arch_pre_set_memory_attributes,
+} from '../mmu/kvm-arch-set-memory-attributes.ts';
+import { kvm_mem_is_private_always } from '../mmu/kvm-mem-is-private.ts';
 import { kvm_mmu_faultin_pfn } from '../mmu/kvm-mmu-faultin-pfn.ts';
 import {
   kvm_lpage_info_max_mapping_level,
@@ -28,6 +39,7 @@ import { tdp_mmu_set_spte } from '../mmu/tdp-mmu-set-spte.ts';
 import { tdp_mmu_set_spte_atomic, try_freeze_spte } from '../mmu/tdp-mmu-set-spte-atomic.ts';
 import { tdp_mmu_free_sp, tdp_mmu_split_huge_page } from '../mmu/tdp-mmu-split-huge-page.ts';
 import { tdp_mmu_split_huge_pages_root } from '../mmu/tdp-mmu-split-huge-pages-root.ts';
+import { tdp_mmu_zap_leafs } from '../mmu/tdp-mmu-zap-leafs.ts';
 import { tdp_mmu_zap_region } from '../mmu/tdp-mmu-zap-region.ts';
 import { kvm_vm_bugged } from '../tdx/seamcall-or-bug.ts';
 import { tdx_check_accept_level } from '../tdx/tdx-check-accept-level.ts';
@@ -45,11 +57,17 @@ import type { Version } from './version.ts';
 
 const functions: KernelFunctions = {
   alloc_page,
+  hugepage_clear_mixed,
   hugepage_set_guest_inhibit,
+  hugepage_set_mixed,
   hugepage_test_guest_inhibit,
+  hugepage_test_mixed,
   is_page_fault_stale,
+  kvm_arch_post_set_memory_attributes,
+  kvm_arch_pre_set_memory_attributes,
   kvm_gmem_punch_hole,
   kvm_lpage_info_max_mapping_level,
+  kvm_mem_is_private: kvm_mem_is_private_always,
   kvm_mmu_faultin_pfn,
   kvm_mmu_hugepage_adjust,
   kvm_mmu_invalidate_begin,
@@ -62,6 +80,7 @@ const functions: KernelFunctions = {
   kvm_tdp_mmu_page_fault,
   kvm_tdp_mmu_split_huge_pages: absent('kvm_tdp_mmu_split_huge_pages'),
   kvm_vm_bugged,
+  kvm_vm_set_mem_attributes,
   mmu_topup_memory_caches,
   seamcall,
   td_access,
@@ -75,6 +94,7 @@ const functions: KernelFunctions = {
   tdp_mmu_set_spte_atomic,
   tdp_mmu_split_huge_page,
   tdp_mmu_split_huge_pages_root,
+  tdp_mmu_zap_leafs,
   tdp_mmu_zap_region,
   tdx_check_accept_level,
   tdx_gmem_private_max_mapping_level,

@@ -32,6 +32,7 @@ export const shared_lock: Version = {
     'splits it (domain.md 6.6, Z1 to Z4).',
   base: 'capped-after',
   functions,
+  without_host: { convert: 'the sketch does not say how it converts' },
   not_claimed: {
     P1: 'a 2M leaf may outlive the bit until the next fault splits it (domain.md 6.6)',
     P3: 'the words change under readers; what a stale one maps is split later (domain.md 6.6)',

@@ -1,5 +1,6 @@
 import type { KernelFunctions } from '../kernel.ts';
 import { rfc_v2 } from './rfc-v2.ts';
+import { kvm_arch_pre_set_memory_attributes } from './v3/kvm-arch-pre-set-memory-attributes.ts';
 import { kvm_split_cross_boundary_leafs } from './v3/kvm-split-cross-boundary-leafs.ts';
 import { tdx_handle_ept_violation } from './v3/tdx-handle-ept-violation.ts';
 import { tdx_honor_guest_accept_level } from './v3/tdx-honor-guest-accept-level.ts';
@@ -7,6 +8,7 @@ import type { Version } from './version.ts';
 
 const functions: KernelFunctions = {
   ...rfc_v2.functions,
+  kvm_arch_pre_set_memory_attributes,
   kvm_split_cross_boundary_leafs,
   tdx_check_accept_level: tdx_honor_guest_accept_level,
   tdx_handle_ept_violation,

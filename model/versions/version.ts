@@ -19,6 +19,8 @@ export interface Version {
   readonly functions: KernelFunctions;
   /** Ids of claims of domain.md 8 that it does not make by design, each with the reason. */
   readonly not_claimed: Readonly<Record<string, string>>;
+  /** Words of `--host` that it is not modelled with, each with the reason. */
+  readonly without_host?: Readonly<Record<string, string>>;
   /** Changes of a 2M entry of the S-EPT that its TDX module knows beside those of today's (T3). */
   readonly sept_2M_may_also?: Readonly<Partial<Record<SeptEntry, readonly SeptEntry[]>>>;
   /** Whether each vCPU remembers what its last exit asked for (domain.md 6.2). */
