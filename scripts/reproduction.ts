@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { flagName, type Scope, showParameterValue } from '../checker/language/parameter.ts';
 import type { ReportContext } from '../checker/report/document.ts';
 import type { CheckFlags } from './command-line.ts';
+import { simulationWords } from './simulation-flags.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
-  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'>,
+  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'> &
+    Partial<Pick<CheckFlags, 'simulation' | 'acceptsBounded'>>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
@@ -18,10 +20,14 @@ export function commandsFor(
     ...(flags.symmetry === 'off' ? ['--no-symmetry'] : []),
     ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
     ...(flags.keepGoing ? ['--keep-going'] : []),
+    ...simulationWords(flags.simulation).map(quoted),
+    ...(flags.acceptsBounded ? ['--accept', 'bounded'] : []),
   ];
   const command = commandLine('check', modelPath, [...parameterWords(given), ...rest], directory);
   return {
     directory,
+    simulation: flags.simulation,
+    acceptsBounded: flags.acceptsBounded ?? false,
     command,
     replay: (schedule) => commandLine('replay', modelPath, [`'${schedule}'`], directory),
   };
