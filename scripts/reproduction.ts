@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
   flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'> &
-    Partial<Pick<CheckFlags, 'simulation' | 'acceptsBounded'>>,
+    Partial<Pick<CheckFlags, 'simulation' | 'accepts'>>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
@@ -21,13 +21,13 @@ export function commandsFor(
     ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
     ...(flags.keepGoing ? ['--keep-going'] : []),
     ...simulationWords(flags.simulation).map(quoted),
-    ...(flags.acceptsBounded ? ['--accept', 'bounded'] : []),
+    ...(flags.accepts === undefined ? [] : ['--accept', flags.accepts]),
   ];
   const command = commandLine('check', modelPath, [...parameterWords(given), ...rest], directory);
   return {
     directory,
     simulation: flags.simulation,
-    acceptsBounded: flags.acceptsBounded ?? false,
+    ...(flags.accepts === undefined ? {} : { accepts: flags.accepts }),
     command,
     replay: (schedule) => commandLine('replay', modelPath, [`'${schedule}'`], directory),
   };
