@@ -103,7 +103,7 @@ function planRow(loaded: LoadedModel, row: MatrixRow, small: boolean, given: Par
   const { command } = commandsFor(plain, all, loaded.path, process.cwd());
   try {
     const scopes = scopesOf(loaded, all);
-    return { row, command, scopes, claims: claimsOf(loaded, scopes) };
+    return { row, command, scopes, claims: claimsOf(loaded, scopes, []) };
   } catch (error) {
     return { row, command, scopes: [], claims: [], fault: faultMessage(error) };
   }

@@ -84,8 +84,9 @@ async function checkAlone(
     case 'checked':
       return answer.result.scopes[0]!;
     case 'lost': {
-      const claims = claimsOf(loaded, scopes);
-      return lostResult({ model, scopes, engine: 'compiled', claims }, answer).scopes[0]!;
+      const claims = claimsOf(loaded, scopes, []);
+      return lostResult({ model, scopes, livenessScopes: [], engine: 'compiled', claims }, answer)
+        .scopes[0]!;
     }
     case 'fault':
       throw errorOf(answer, file);

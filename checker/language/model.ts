@@ -1,12 +1,8 @@
 import type { Claim } from './claim.ts';
+import type { ListStyle } from './list-style.ts';
+import type { LivenessClaim } from './liveness-claim.ts';
 import type { MatrixRows } from './matrix-row.ts';
-import {
-  flagName,
-  type Parameters,
-  type Scope,
-  type ScopeOf,
-  showParameterValue,
-} from './parameter.ts';
+import type { Parameters, Scope, ScopeOf } from './parameter.ts';
 import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
 import { Shared as SharedMemory } from './shared.ts';
@@ -24,16 +20,23 @@ export interface Model<P extends Parameters = Parameters> {
   build(
     shared: Shared,
     scope: ScopeOf<P>,
-  ): { readonly threads: readonly Thread[]; readonly claims: readonly Claim[] };
+  ): {
+    readonly threads: readonly Thread[];
+    readonly claims: readonly (Claim | LivenessClaim)[];
+  };
   /**
    * The scopes that one check covers, given the parameters that the user named; one scope with the
    * defaults for all others if absent.
    */
   scopes?(given: Partial<ScopeOf<P>>): readonly ScopeOf<P>[];
+  /** Likewise for claims over infinite runs; the scopes of the other claims if absent. */
+  livenessScopes?(given: Partial<ScopeOf<P>>): readonly ScopeOf<P>[];
   /** For `--help`: when `scopes` answers what. */
   readonly scopesHelp?: string;
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
+  /** How reports for a mailing list speak of it. */
+  readonly listStyle?: ListStyle;
   /** The rows of `matrix`. */
   readonly matrix?: MatrixRows<ScopeOf<P>>;
   /** Run with each check that wants a ledger: if it is not caught, neither would others be. */
@@ -78,25 +81,18 @@ export function completeScope(parameters: Parameters, given: Partial<Scope>): Sc
   );
 }
 
-/** The parameters of a scope that differ from their defaults: flags without dashes, and values. */
-export function changedParameters(
-  parameters: Parameters,
-  scope: Scope,
-): readonly (readonly [flag: string, value: string])[] {
-  return Object.entries(parameters).flatMap(([name, parameter]) => {
-    const value = showParameterValue(scope[name] ?? parameter.default);
-    return value === showParameterValue(parameter.default)
-      ? []
-      : [[flagName(name), value] as const];
-  });
-}
-
 /** Builds the system of one scope. */
 export function buildSystem<P extends Parameters>(model: Model<P>, scope: ScopeOf<P>): System {
   const shared = new SharedMemory();
   const { threads, claims } = model.build(shared, scope);
   const left = model.notClaimed?.(scope) ?? {};
-  return { shared, threads, claims: claims.filter(({ id }) => !Object.hasOwn(left, id)) };
+  const made = claims.filter(({ id }) => !Object.hasOwn(left, id));
+  return {
+    shared,
+    threads,
+    claims: made.filter((claim) => claim.kind !== 'liveness'),
+    liveness: made.filter((claim) => claim.kind === 'liveness'),
+  };
 }
 
 /** The claims that are not made of any of `scopes`, each with the reason. */

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { changedParameters } from '../language/model.ts';
 import { ModelError } from '../language/model-error.ts';
-import type { Parameters, Scope } from '../language/parameter.ts';
+import { changedParameters, type Parameters, type Scope } from '../language/parameter.ts';
 import type { RowEntry, RowScope } from './row-entry.ts';
 
 const counted = v.pipe(v.number(), v.integer(), v.minValue(0));

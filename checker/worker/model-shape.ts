@@ -44,6 +44,7 @@ const shape = v.object({
   scopes: v.optional(callable),
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
+  listStyle: v.optional(v.object({ wording: v.record(text, text), memoryOrder: text })),
   matrix: v.optional(v.object({ versions: rows, mutations: rows })),
   presentation: v.optional(callable),
   notClaimed: v.optional(callable),
