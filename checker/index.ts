@@ -32,6 +32,7 @@ export {
 } from './language/liveness-claim.ts';
 export { dropped, type LockSide, type Mutex, type RwLock } from './language/lock.ts';
 export { done, loop, next } from './language/loop.ts';
+export type { MatrixRow, MatrixRows } from './language/matrix-row.ts';
 export {
   buildSystem,
   type Canary,

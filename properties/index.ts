@@ -1,4 +1,4 @@
-import type { Claim } from '../checker/index.ts';
+import { type Claim, defineModel } from '../checker/index.ts';
 import type { Kernel } from '../model/kernel.ts';
 import type { KvmScope } from '../model/parameters.ts';
 import { td_model } from '../model/td-model.ts';
@@ -7,6 +7,7 @@ import { accept_step_sets_bit } from './accept-step-sets-bit.ts';
 import { accepted_stays_accepted } from './accepted-stays-accepted.ts';
 import { leaves_are_private } from './leaves-are-private.ts';
 import { mapper_in_flight } from './mapper-in-flight.ts';
+import { matrix_rows } from './matrix-rows.ts';
 import { mirror_equals_sept } from './mirror-equals-sept.ts';
 import { no_leaf_under_inhibit } from './no-leaf-under-inhibit.ts';
 import { no_split_under_read_lock } from './no-split-under-read-lock.ts';
@@ -41,4 +42,4 @@ function claims_of_conversions(kvm: Kernel): readonly Claim[] {
 }
 
 /** The model that `check` loads if no other is named. */
-export default td_model(every_claim);
+export default defineModel({ ...td_model(every_claim), matrix: matrix_rows });

@@ -1,6 +1,6 @@
 import type { KvmScope } from '../model/parameters.ts';
 
-/** For tests: the smallest scope that shows what a mutation breaks, by its number. */
+/** The smallest scope that shows what a mutation breaks, by its number. */
 export const SMALLEST: Readonly<Record<number, Partial<KvmScope>>> = {
   1: { vcpus: 1, ops: 2, regions: 1 },
   2: { vcpus: 2, ops: 2, regions: 1 },

@@ -18,6 +18,8 @@ import {
   scopesHelp,
   tabsOption,
 } from './command-flags.ts';
+import { addDiff, type DiffFlags } from './diff-flags.ts';
+import { addMatrix, type MatrixFlags } from './matrix-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import {
   addOutputFiles,
@@ -31,7 +33,7 @@ import { addSimulationOptions, type RawSimulationFlags, simulationOf } from './s
 import { addUi, type UiRequest } from './ui-flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = 'check, replay, show, ui, export or list';
+const COMMANDS = 'check, matrix, diff, replay, show, ui, export or list';
 
 /** What `export` can write. */
 const FORMATS = ['promela'] as const;
@@ -68,6 +70,7 @@ export type Invocation =
       readonly json: boolean;
       readonly color?: boolean;
     }
+  | { readonly command: 'matrix'; readonly flags: MatrixFlags; readonly given: Partial<Scope> }
   | {
       readonly command: 'replay-corpus';
       /** A file of schedules. */
@@ -75,6 +78,7 @@ export type Invocation =
       readonly json: boolean;
       readonly color?: boolean;
     }
+  | { readonly command: 'diff'; readonly flags: DiffFlags; readonly given: Partial<Scope> }
   | { readonly command: 'export'; readonly given: Partial<Scope> }
   | ShowRequest
   | UiRequest
@@ -132,6 +136,8 @@ export function parseCommandLine(args: readonly string[], around: Surroundings):
     .exitOverride()
     .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => {} });
   addCheck(program, around, (invocation) => invocations.push(invocation));
+  addMatrix(program, around, (invocation) => invocations.push(invocation));
+  addDiff(program, around, (invocation) => invocations.push(invocation));
   addReplay(program, (invocation) => invocations.push(invocation));
   addShow(program, around.model, (invocation) => invocations.push(invocation));
   addUi(program, around.model, (invocation) => invocations.push(invocation));

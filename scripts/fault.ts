@@ -23,7 +23,12 @@ export function errorOf(
 
 /** What a command prints in place of its report when it cannot do its job: one line. */
 export function faultLine(error: unknown): string {
-  return `kvm-interleave: ${messageOf(error).replaceAll('\n', ' ')}`;
+  return `kvm-interleave: ${faultMessage(error)}`;
+}
+
+/** The same without the name of the program. */
+export function faultMessage(error: unknown): string {
+  return messageOf(error).replaceAll('\n', ' ');
 }
 
 function messageOf(error: unknown): string {

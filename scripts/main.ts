@@ -3,10 +3,12 @@ import { EXIT_ERROR } from '../checker/report/exit-code.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { checkCommand } from './check-command.ts';
 import { type Invocation, parseCommandLine } from './command-line.ts';
+import { diffCommand } from './diff-command.ts';
 import { exportCommand } from './export-command.ts';
 import { faultLine } from './fault.ts';
 import { listCommand } from './list-command.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
+import { matrixCommand } from './matrix-command.ts';
 import { modelFlag } from './model-flag.ts';
 import { corpusCommand, replayCommand } from './replay-command.ts';
 import { showCommand } from './show-command.ts';
@@ -46,8 +48,12 @@ async function run(invocation: Invocation, loaded: LoadedModel): Promise<number>
       return checkCommand(loaded, invocation.flags, invocation.given);
     case 'replay':
       return replayCommand(loaded, invocation.schedule, invocation);
+    case 'matrix':
+      return matrixCommand(loaded, invocation.flags, invocation.given);
     case 'replay-corpus':
       return corpusCommand(loaded, invocation.corpus, invocation);
+    case 'diff':
+      return diffCommand(loaded, invocation.flags, invocation.given);
     case 'export':
       return exportCommand(loaded, invocation.given);
     case 'show':

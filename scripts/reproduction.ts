@@ -53,7 +53,7 @@ export function checkWords(
  *
  * @param words what stands behind the model, fit for a shell
  */
-function commandLine(
+export function commandLine(
   name: string,
   modelPath: string | undefined,
   words: readonly string[],
@@ -65,7 +65,7 @@ function commandLine(
 }
 
 /** Parameters as flags, fit for a shell. */
-function parameterWords(given: Partial<Scope>): readonly string[] {
+export function parameterWords(given: Partial<Scope>): readonly string[] {
   return Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${flagName(name)}`, quoted(showParameterValue(value))],
   );

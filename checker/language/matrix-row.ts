@@ -21,3 +21,5 @@ export interface MatrixRows<S = Scope> {
   /** Mistakes made on purpose, and changes that should make no difference. */
   readonly mutations?: readonly MatrixRow<S>[];
 }
+
+export type TableName = keyof MatrixRows;

@@ -107,7 +107,8 @@ function listed(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-function violationBlock(
+/** One violation, drawn, with all that a reader needs to know of it. */
+export function violationBlock(
   violation: CounterexampleEntry,
   document: CheckDocument,
   paint: Paint,

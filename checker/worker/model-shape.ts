@@ -19,6 +19,18 @@ const parameter = v.variant('kind', [
   v.object({ kind: v.literal('words'), help: text, default: list, words: list }),
 ]);
 
+const rows = v.optional(
+  v.array(
+    v.object({
+      name: text,
+      summary: text,
+      given: v.record(text, v.unknown()),
+      smallest: v.record(text, v.unknown()),
+      fails: list,
+    }),
+  ),
+);
+
 const shape = v.object({
   name: v.pipe(text, v.regex(/^[a-z0-9][a-z0-9-]*$/, 'expected small letters, digits and dashes')),
   version: text,
@@ -33,6 +45,7 @@ const shape = v.object({
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
   listStyle: v.optional(v.object({ wording: v.record(text, text), memoryOrder: text })),
+  matrix: v.optional(v.object({ versions: rows, mutations: rows })),
   presentation: v.optional(callable),
   notClaimed: v.optional(callable),
   canary: v.optional(

@@ -105,6 +105,24 @@ export default defineModel({
     };
   },
   notModelled: ['store buffers: every write is seen by all threads at once'],
+  matrix: {
+    versions: [
+      {
+        name: 'broken',
+        summary: 'takes a ticket in two steps',
+        given: { variant: 'broken' },
+        smallest: { threads: 2 },
+        fails: ['unique-ticket'],
+      },
+      {
+        name: 'fixed',
+        summary: 'takes a ticket in one step',
+        given: { variant: 'fixed' },
+        smallest: { threads: 2 },
+        fails: [],
+      },
+    ],
+  },
 });
 
 function claimsOf(code: Code, lock: TicketLock) {

@@ -1,0 +1,32 @@
+import type { MatrixRow, MatrixRows } from '../checker/index.ts';
+import { mutations } from '../model/mutations/index.ts';
+import type { Mutation } from '../model/mutations/mutation.ts';
+import type { KvmScope } from '../model/parameters.ts';
+import { versions } from '../model/versions/index.ts';
+import type { Version } from '../model/versions/version.ts';
+import { FAILURES } from './expected-failures.ts';
+import { SMALLEST } from './smallest-scopes.ts';
+
+/** For a mutation that nothing should notice: two vCPUs that race once. */
+const SMALL_RACE: Partial<KvmScope> = { vcpus: 2, ops: 1, regions: 1 };
+
+/** The tables of `matrix`. */
+export const matrix_rows: MatrixRows<KvmScope> = {
+  versions: versions.map(version_row),
+  mutations: mutations.map(mutation_row),
+};
+
+function version_row({ name, summary }: Version): MatrixRow<KvmScope> {
+  const fails = Object.keys(FAILURES[name] ?? {});
+  return { name, summary, given: { variant: name }, smallest: SMALL_RACE, fails };
+}
+
+function mutation_row({ number, name, summary, hits }: Mutation): MatrixRow<KvmScope> {
+  return {
+    name: `${number} ${name}`,
+    summary,
+    given: { mutate: name },
+    smallest: SMALLEST[number] ?? SMALL_RACE,
+    fails: hits,
+  };
+}
