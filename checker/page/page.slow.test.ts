@@ -242,6 +242,7 @@ function exhibitWith(runs: readonly Run[]): Exhibit {
     verdict: runs.length === 0 ? 'EXHAUSTED' : 'VIOLATED',
     command: 'npm run check',
     extent: '24 states',
+    scopes: [],
     claims: [
       {
         id: 'kept',

@@ -4,6 +4,7 @@ import { type Recording, record } from '../generators/recording.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { Presentation } from '../language/presentation.ts';
+import { count } from './claims-table.ts';
 import type { CheckDocument, ClaimEntry, CounterexampleEntry } from './document.ts';
 import { showScope } from './headline.ts';
 
@@ -36,6 +37,13 @@ export interface LiveSystem {
   readonly claims: readonly { readonly id: string; readonly sentence: string }[];
 }
 
+/** One scope of a check, in words. */
+export interface SearchedScope {
+  readonly scope: string;
+  readonly verdict: string;
+  readonly extent: string;
+}
+
 /** Everything that a page shows: what was asked, what came out, and runs. */
 export interface Exhibit {
   readonly model: { readonly name: string; readonly version: string; readonly summary: string };
@@ -47,6 +55,8 @@ export interface Exhibit {
   readonly command: string;
   /** How much was searched, in words. */
   readonly extent: string;
+  /** What was searched, scope by scope. */
+  readonly scopes: readonly SearchedScope[];
   readonly claims: readonly ClaimEntry[];
   readonly runs: readonly Run[];
   /** Set if the page is served by what can run the system. */
@@ -56,7 +66,7 @@ export interface Exhibit {
 
 /** What the page of a check shows: each counterexample, run again by the generators. */
 export function exhibitOf(document: CheckDocument, model: Model): Exhibit {
-  const { verdict, states, transitions, depth, counterexample } = document;
+  const { verdict, counterexample } = document;
   const found = [...(counterexample === null ? [] : [counterexample])];
   return {
     model: { name: model.name, version: model.version, summary: model.summary },
@@ -64,7 +74,19 @@ export function exhibitOf(document: CheckDocument, model: Model): Exhibit {
     ...(verdict === 'EXHAUSTED' ? { tone: 'good' } : {}),
     ...(verdict === 'VIOLATED' ? { tone: 'bad' } : {}),
     command: document.command,
-    extent: `${states} states, ${transitions} transitions, depth ${depth}`,
+    extent: extentOf(document),
+    scopes: [
+      ...document.scopes.map((one) => ({
+        scope: showScope(one.scope),
+        verdict: one.verdict,
+        extent: extentOf(one),
+      })),
+      ...document.scopesNotReached.map((scope) => ({
+        scope: showScope(scope),
+        verdict: 'not reached',
+        extent: '',
+      })),
+    ],
     claims: document.claims,
     runs: [...found, ...document.furtherCounterexamples].map((entry) =>
       runOf(entry, document, model),
@@ -92,6 +114,11 @@ function runOf(entry: CounterexampleEntry, { claims }: CheckDocument, model: Mod
     },
     replay,
   };
+}
+
+function extentOf(of: { states: number; transitions: number; depth: number }): string {
+  const { states, transitions, depth } = of;
+  return `${count(states)} states, ${count(transitions)} transitions, depth ${depth}`;
 }
 
 /** How a scope is named and drawn. */
