@@ -8,6 +8,12 @@ import { count } from './claims-table.ts';
 import type { CheckDocument, ClaimEntry, CounterexampleEntry } from './document.ts';
 import { showScope } from './headline.ts';
 
+/** A remark on a step, which counts from 1. */
+export interface StepNote {
+  readonly step: number;
+  readonly text: string;
+}
+
 /** A run to be looked at step by step. */
 export interface Run {
   /** Short and unique in its exhibit, e.g. the claim that it violates. */
@@ -23,6 +29,8 @@ export interface Run {
     readonly source: string | null;
     readonly because: string;
   };
+  /** What makes some steps matter. */
+  readonly notes?: readonly StepNote[];
   /** The steps from this index on repeat for ever. */
   readonly loopStart?: number;
   /** The command that replays it. */
