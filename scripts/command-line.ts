@@ -3,6 +3,7 @@ import { ENGINE_NAMES, type EngineName } from '../checker/check/check.ts';
 import type { Limits, SymmetryUse } from '../checker/engine/engine.ts';
 import type { Model } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
+import { ACCEPTABLE_WORDS, type Acceptable } from '../checker/report/exit-code.ts';
 import type { ReporterName } from '../checker/report/reporters.ts';
 import type { SimulationOptions } from '../checker/simulation/simulate.ts';
 import {
@@ -43,7 +44,8 @@ export interface CheckFlags {
   readonly keepGoing: boolean;
   /** Absent: search. */
   readonly simulation?: SimulationOptions;
-  readonly acceptsBounded: boolean;
+  /** A verdict short of a proof that exits with 0. */
+  readonly accepts?: Acceptable;
   readonly reports: readonly ReportWish[];
   /** Absent: as the terminal and the environment want it. */
   readonly color?: boolean;
@@ -81,7 +83,7 @@ interface RawFlags extends RawSimulationFlags {
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
-  readonly accept?: 'bounded';
+  readonly accept?: Acceptable;
   readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
   readonly corpus?: string;
@@ -189,9 +191,7 @@ function addCheck(
     .addOption(option('--no-symmetry', 'keep every state'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
     .addOption(
-      option('--accept <verdict>', 'exit with 0 where nothing failed within a bound').choices([
-        'bounded',
-      ]),
+      option('--accept <verdict>', 'exit with 0 for this one too').choices(ACCEPTABLE_WORDS),
     )
     .addOption(
       option('--reporter <list>', 'which reports to write (default: text)').argParser(
@@ -286,7 +286,7 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
     },
     keepGoing: raw.keepGoing ?? false,
     ...(simulation === undefined ? {} : { simulation }),
-    acceptsBounded: raw.accept === 'bounded',
+    ...(raw.accept === undefined ? {} : { accepts: raw.accept }),
     reports: reportWishes(raw.reporter, raw.json ?? false, files),
     ...colorOf(raw),
   };
