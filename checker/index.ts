@@ -21,6 +21,7 @@ export {
 export { type Condition, every, holds, some, waitUntil } from './language/condition.ts';
 export { fill } from './language/fill.ts';
 export type { Lane } from './language/lane.ts';
+export type { ListStyle } from './language/list-style.ts';
 export { dropped, type LockSide, type Mutex, type RwLock } from './language/lock.ts';
 export { done, loop, next } from './language/loop.ts';
 export {

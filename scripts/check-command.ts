@@ -15,6 +15,7 @@ import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
 import { progressView } from './progress-view.ts';
 import { ReportOutput } from './report-output.ts';
 import { commandsFor } from './reproduction.ts';
+import { TOOL } from './tool.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs a check and writes its reports; answers with the exit code. */
@@ -30,8 +31,8 @@ export async function checkCommand(
   const signal = abortOnInterrupt();
   output.begin(headline(subject, commands.command));
   const result = await search(loaded, flags, subject, signal);
-  const document = documentOf(result, { scopes: subject.scopes, ...commands });
-  output.end(document, loaded.model);
+  const document = documentOf(result, { tool: TOOL, scopes: subject.scopes, ...commands });
+  output.end(document, loaded.model, flags.tabs);
   tellGithub(document, process.env, process.stderr);
   return document.exitCode;
 }

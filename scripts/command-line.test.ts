@@ -33,6 +33,7 @@ describe('check', () => {
         engine: 'compiled',
         workers: 2,
         symmetry: 'verified',
+        tabs: false,
         limits: { memoryBytesMax: 2 ** 30 },
         keepGoing: false,
         reports: [{ reporter: 'text' }],
@@ -135,6 +136,8 @@ describe('check', () => {
                                              "bounded", "vacuous")
         --reporter <list>                    which reports to write (default: text)
         --json                               short for --reporter json
+        --tabs                               indent the diagrams of lkml by tabs, for
+                                             the comment of a source file
         --color                              use colours (default: if stdout is a
                                              terminal)
         --no-color                           use no colours
@@ -160,6 +163,8 @@ describe('check', () => {
         --output-file.text <path>            the report for people
         --output-file.ledger <path>          the same with the whole ledger: all that
                                              had to be seen, and how often it was
+        --output-file.lkml <path>            plain text to paste into a mail to a
+                                             kernel list
         --output-file.json <path>            the document from which all others are
                                              derived
         --output-file.html <path>            a page to step through counterexamples

@@ -15,6 +15,7 @@ import {
   modelOption,
   noColorOption,
   scopesHelp,
+  tabsOption,
 } from './command-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import {
@@ -47,6 +48,8 @@ export interface CheckFlags {
   /** A verdict short of a proof that exits with 0. */
   readonly accepts?: Acceptable;
   readonly reports: readonly ReportWish[];
+  /** Diagrams for a list are indented by tabs. */
+  readonly tabs: boolean;
   /** Absent: as the terminal and the environment want it. */
   readonly color?: boolean;
 }
@@ -83,6 +86,7 @@ interface RawFlags extends RawSimulationFlags {
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
+  readonly tabs?: boolean;
   readonly accept?: Acceptable;
   readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
@@ -199,6 +203,7 @@ function addCheck(
       ),
     )
     .addOption(option('--json', 'short for --reporter json'))
+    .addOption(tabsOption())
     .addOption(colorOption())
     .addOption(noColorOption())
     .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
@@ -285,6 +290,7 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
       ...(time === undefined ? {} : { durationMsMax: time }),
     },
     keepGoing: raw.keepGoing ?? false,
+    tabs: raw.tabs ?? false,
     ...(simulation === undefined ? {} : { simulation }),
     ...(raw.accept === undefined ? {} : { accepts: raw.accept }),
     reports: reportWishes(raw.reporter, raw.json ?? false, files),

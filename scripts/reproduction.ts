@@ -13,7 +13,7 @@ export function commandsFor(
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
-): Omit<ReportContext, 'scopes'> {
+): Omit<ReportContext, 'scopes' | 'tool'> {
   const model = modelPath === undefined ? [] : ['--model', quoted(modelPath)];
   const parameters = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${flagName(name)}`, quoted(showParameterValue(value))],

@@ -102,11 +102,11 @@ function counterexample(
         `(${replayed.result} after ${replayed.steps.length} of ${schedule.length} steps): ${text}`,
     );
   }
-  const { because, steps } = replayed;
+  const { because, why, steps } = replayed;
   const initial = initialValues(system);
   const threadSwitches = switches(schedule);
   const lanes = model.presentation?.(scope).lanes ?? [];
-  return { claim, scope, because, schedule: text, threadSwitches, initial, lanes, steps };
+  return { claim, scope, because, why, schedule: text, threadSwitches, initial, lanes, steps };
 }
 
 function switches(schedule: readonly Move[]): number {

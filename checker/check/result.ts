@@ -61,10 +61,50 @@ export interface TraceOperation {
   readonly label?: string;
   readonly action: string;
   readonly result?: string;
+  /** What it looked at, and what it stored: the parts of the step's that are its own. */
+  readonly reads: readonly ValueRead[];
+  readonly writes: readonly ValueWritten[];
   /** Where it stands, if that was asked for. */
   readonly site?: Site;
   /** The branches taken since the operation before. */
   readonly branches: readonly TraceBranch[];
+}
+
+/** Something that is true in the state in which a claim fails. */
+export interface Fact {
+  /** E.g. `turn = 1`. */
+  readonly text: string;
+  /** The variable that it speaks of, if it speaks of one. */
+  readonly variable?: string;
+  /** Number of the step that made it true, from 1; 0 if it was true from the start. */
+  readonly since: number;
+}
+
+/** A thread goes by a value that is not true any more. Steps are numbered from 1. */
+export interface RaceWindow {
+  readonly thread: string;
+  readonly variable: string;
+  /** The step in which the thread looked at the variable, and what it saw. */
+  readonly read: number;
+  readonly was: string;
+  /** The last step after which what it saw was still true. */
+  readonly lastSafe: number;
+  /** The step in which another thread changed it, and what it is since. */
+  readonly stale: number;
+  readonly is: string;
+  /** Its next step but for locks; absent if the claim fails before it takes one. */
+  readonly acted?: number;
+}
+
+/** Why a claim fails at the end of a schedule. */
+export interface Why {
+  /**
+   * The smallest failing clause: facts that together make the claim fail, whatever else holds, and
+   * of which none could be left out.
+   */
+  readonly clause: readonly Fact[];
+  /** Absent if no thread goes by a value that another one has changed. */
+  readonly window?: RaceWindow;
 }
 
 /** A violation that was replayed by running the generators. */
@@ -72,6 +112,7 @@ export interface Counterexample {
   readonly claim: string;
   readonly scope: Scope;
   readonly because: string;
+  readonly why: Why;
   /** For `replay`. */
   readonly schedule: string;
   readonly threadSwitches: number;

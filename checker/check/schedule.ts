@@ -56,13 +56,16 @@ export function encodeSchedule(
 }
 
 /**
- * Reads a schedule string for a model, which need not be the version that it was found in.
+ * Reads a schedule string for a model, which need not be the version that it was found in. White
+ * space means nothing.
  *
  * @throws ScheduleError if it is corrupt, belongs to another model, or names a parameter or value
  *   that the model does not have. Each substitution of one character is noticed; other damage
  *   escapes with a chance of 2^-32.
  */
-export function decodeSchedule(text: string, model: NamedModel): Schedule {
+export function decodeSchedule(given: string, model: NamedModel): Schedule {
+  // Reports break long schedules, and so do mail clients.
+  const text = given.replaceAll(/\s/g, '');
   const end = text.lastIndexOf('/');
   const body = text.slice(0, Math.max(end, 0));
   const fields = body.split('/');

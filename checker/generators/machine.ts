@@ -2,9 +2,8 @@ import type { Move } from '../engine/engine.ts';
 import { ContractError, ModelError } from '../language/model-error.ts';
 import type { Failure } from '../language/operation.ts';
 import type { System } from '../language/system.ts';
-import type { Plain } from '../language/value.ts';
 import { actionText } from './operation-text.ts';
-import { type Layout, layoutOf, perform, type Valuation } from './perform.ts';
+import { type Effect, type Layout, layoutOf, perform, type Valuation } from './perform.ts';
 import {
   type Arrival,
   type BranchTaken,
@@ -49,7 +48,7 @@ export interface Performed {
   /** Before it. */
   readonly values: Valuation;
   /** Absent if it is a failure. */
-  readonly effect?: { readonly values: Valuation; readonly result: Plain };
+  readonly effect?: Effect;
 }
 
 /** One step of one thread. */

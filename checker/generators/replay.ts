@@ -1,4 +1,4 @@
-import type { TraceStep } from '../check/result.ts';
+import type { TraceStep, Why } from '../check/result.ts';
 import type { Move } from '../engine/engine.ts';
 import { ASSERTIONS, DEADLOCK } from '../language/claim.ts';
 import type { System } from '../language/system.ts';
@@ -6,6 +6,7 @@ import { type Finding, judgeEvents, judgeState, judgeTransition } from './judge.
 import { Machine, type MachineState, type Transition, unfinished } from './machine.ts';
 import { actionText } from './operation-text.ts';
 import { traceStep } from './trace.ts';
+import { whyOf } from './why.ts';
 import { deadlockOf } from './wording.ts';
 
 /** What became of a schedule when it was run again. */
@@ -15,6 +16,7 @@ export type Replay =
       readonly result: 'reproduced';
       /** What exactly failed. */
       readonly because: string;
+      readonly why: Why;
       /** Up to the one that shows the failure. */
       readonly steps: readonly TraceStep[];
     }
@@ -53,6 +55,8 @@ export function replay(system: System, claim: string, schedule: readonly Move[])
     ...findingsIn(machine, initial, claim),
   ]);
   let state = initial;
+  let last: Transition | undefined;
+  const states: [MachineState, ...MachineState[]] = [initial];
   for (const [at, move] of schedule.entries()) {
     if (because !== undefined) break;
     const step = machine.stepsOf(state, move.thread).find((other) => sameMove(other.move, move));
@@ -63,15 +67,17 @@ export function replay(system: System, claim: string, schedule: readonly Move[])
     steps.push(traceStep(machine, step));
     because = reasonFor(claim, findingsOf(machine, state, step, claim));
     state = step.after ?? state;
+    states.push(state);
+    last = step;
     if (step.after === undefined && because === undefined && at + 1 < schedule.length) {
       const expected = moveText(machine, schedule[at + 1] as Move);
       const found = `the step before ends the run: ${step.failure?.message}`;
       return { result: 'diverged', at: at + 1, expected, found, steps };
     }
   }
-  return because === undefined
-    ? { result: 'fixed', steps }
-    : { result: 'reproduced', because, steps };
+  if (because === undefined) return { result: 'fixed', steps };
+  const why = whyOf(machine, { claim, because, states, steps, last });
+  return { result: 'reproduced', because, why, steps };
 }
 
 function findingsOf(

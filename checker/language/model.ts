@@ -1,4 +1,5 @@
 import type { Claim } from './claim.ts';
+import type { ListStyle } from './list-style.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
 import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
@@ -27,6 +28,8 @@ export interface Model<P extends Parameters = Parameters> {
   readonly scopesHelp?: string;
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
+  /** How reports for a mailing list speak of it. */
+  readonly listStyle?: ListStyle;
   /** Run with each check that wants a ledger: if it is not caught, neither would others be. */
   readonly canary?: Canary<P>;
   /** What a check need not have seen, and why. A waiver that is not needed is a fault as well. */

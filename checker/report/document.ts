@@ -8,6 +8,7 @@ import type {
   ScopeResult,
   TraceStep,
   Verdict,
+  Why,
 } from '../check/result.ts';
 import type { StopReason, Walks } from '../engine/engine.ts';
 import type { Lane } from '../language/lane.ts';
@@ -55,6 +56,7 @@ export interface CounterexampleEntry {
   /** The one in which it was found. */
   readonly scope: Scope;
   readonly because: string;
+  readonly why: Why;
   /** For `replay`. */
   readonly schedule: string;
   readonly replay: string;
@@ -71,6 +73,8 @@ export interface CheckDocument {
   readonly schema: { readonly name: 'check-result'; readonly version: 1 };
   readonly verdict: Verdict;
   readonly exitCode: number;
+  /** Who wrote it: name and version. */
+  readonly tool: string;
   readonly model: { readonly name: string; readonly version: string };
   readonly engine: string;
   /** How the walks were made; null if the scopes were searched. */
@@ -108,6 +112,8 @@ export interface CheckDocument {
 
 /** What a report says of a run beside what the run found. */
 export interface ReportContext {
+  /** Who writes the report: name and version. */
+  readonly tool: string;
   /** All that were to be checked. */
   readonly scopes: readonly Scope[];
   /** Makes this run again, without its limits. */
@@ -131,6 +137,7 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
     exitCode: exitCodeOf(result.verdict, context.accepts ?? null),
+    tool: context.tool,
     model: { name: result.model, version: result.modelVersion },
     engine: result.engine,
     simulation: context.simulation ?? null,
@@ -167,11 +174,12 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, scope, because, schedule, threadSwitches, initial, lanes, steps } = found;
+  const { claim, scope, because, why, schedule, threadSwitches, initial, lanes, steps } = found;
   return {
     claim,
     scope,
     because,
+    why,
     schedule,
     replay: context.replay(schedule),
     threadSwitches,

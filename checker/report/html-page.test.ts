@@ -42,6 +42,7 @@ function exhibit(): Exhibit {
   const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
   const result = runCheck(lostUpdate as never, scopes, options);
   const document = documentOf(result, {
+    tool: 'kvm-interleave 0.1.0',
     scopes,
     command: 'check',
     replay: (text) => text,

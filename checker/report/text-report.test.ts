@@ -62,6 +62,11 @@ test('a violated claim is drawn with its words and its replay', () => {
                    have added one.
     Source:        the meaning of counting
     Because:       fails for counter
+    Fails for:     finished = 2 since step 6, CPU0 in worker(); counter = 1
+                   since step 3, CPU1 in increment()
+    Race window:   counter read as 0 by step 1, CPU0 in increment(); last safe
+                   step: step 2, CPU1 in increment(); made 1 by step 3, CPU1 in
+                   increment(); acted on by step 5, CPU0 in increment()
     Not modelled:  overflow
     Reproduce:     npm run replay -- 'lost-update@1//kept/ab3a2/NoPtNQ'
     "

@@ -7,6 +7,7 @@ import { showScope } from './headline.ts';
 import { type LedgerDetail, ledgerLines, ledgerTail } from './ledger-text.ts';
 import type { Paint, Tone } from './paint.ts';
 import { TRACE_WIDTH, traceText } from './trace-text.ts';
+import { byNumber, clauseText, windowText } from './why-text.ts';
 import { field } from './wrap.ts';
 
 const TONES: Readonly<Record<Verdict, Tone>> = {
@@ -99,7 +100,8 @@ function violationBlock(
 ): string[] {
   const claim = document.claims.find(({ id }) => id === violation.claim);
   const line = (title: string, text: string) => field(title, text, FIELD_COLUMN, TRACE_WIDTH);
-  const { steps, threadSwitches } = violation;
+  const { steps, threadSwitches, why } = violation;
+  const point = byNumber(steps);
   return [
     paint(
       'strong',
@@ -111,6 +113,8 @@ function violationBlock(
     ...line('Violates', `${violation.claim}, ${claim?.sentence ?? ''}`),
     ...(claim?.source ? line('Source', claim.source) : []),
     ...line('Because', violation.because),
+    ...line('Fails for', clauseText(why, point)),
+    ...line('Race window', windowText(why, point)),
     ...notModelled(document),
     `Reproduce:     ${violation.replay}`,
   ];
