@@ -1,3 +1,4 @@
+import type { Why } from '../check/result.ts';
 import { decodeSchedule } from '../check/schedule.ts';
 import { Machine } from '../generators/machine.ts';
 import { type Recording, record } from '../generators/recording.ts';
@@ -114,6 +115,7 @@ function runOf(entry: CounterexampleEntry, { claims }: CheckDocument, model: Mod
       new Machine(buildSystem(model, scope)),
       entry.steps.map(({ move }) => move),
     ).recording,
+    notes: windowNotes(entry.why),
     violation: {
       claim,
       sentence: judged?.sentence ?? '',
@@ -122,6 +124,17 @@ function runOf(entry: CounterexampleEntry, { claims }: CheckDocument, model: Mod
     },
     replay,
   };
+}
+
+/** The race window: what a thread saw, when that ceased to be true, and that it went by it. */
+function windowNotes({ window }: Why): readonly StepNote[] {
+  if (window === undefined) return [];
+  const { thread, variable, read, was, stale, acted } = window;
+  return [
+    { step: read, text: `sees ${variable} = ${was}` },
+    { step: stale, text: `stale from here: what ${thread} saw` },
+    ...(acted === undefined ? [] : [{ step: acted, text: `goes by ${variable} = ${was}` }]),
+  ];
 }
 
 function extentOf(of: { states: number; transitions: number; depth: number }): string {

@@ -13,7 +13,14 @@ test('shows each counterexample as the generators run it', () => {
   expect(runs.map(({ name, violation }) => [name, violation?.because])).toEqual([
     ['kept', 'fails for counter'],
   ]);
-  const { recording } = runs[0]!;
+  const { recording, notes } = runs[0]!;
+  expect(notes?.map(({ step, text }) => `${step} ${text}`)).toMatchInlineSnapshot(`
+    [
+      "1 sees counter = 0",
+      "3 stale from here: what CPU0 saw",
+      "5 goes by counter = 0",
+    ]
+  `);
   expect(recording.start.values).toEqual(['0', '0']);
   expect(recording.steps.at(-1)).toMatchObject({ changes: [[1, '2']], after: { holds: [] } });
   expect(recording.steps.map(({ broken }) => broken.map(({ claim }) => claim))).toEqual([
