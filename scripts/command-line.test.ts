@@ -130,6 +130,10 @@ describe('check', () => {
                                              count states up to renaming where they
                                              are)
         --no-symmetry                        keep every state
+        --liveness                           judge claims over infinite runs, and fail
+                                             where there are none (default: judge
+                                             them)
+        --no-liveness                        leave out claims over infinite runs
         --keep-going                         search on after the first claim that
                                              fails
         --accept <verdict>                   exit with 0 for this one too (choices:

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { runCheck } from '../check/check.ts';
+import { momentsOf } from '../page/moments.ts';
 import { documentOf } from './document.ts';
 import { type Exhibit, exhibitOf } from './exhibit.ts';
+import { checkRetry } from './fixtures/check-retry.ts';
 import lostUpdate from './fixtures/lost-update.ts';
+import retry from './fixtures/retry.ts';
 import { htmlPage } from './html-page.ts';
 
 const scopes = [{ threads: 2, variant: 'racy' }];
@@ -27,6 +30,14 @@ test('shows each counterexample as the generators run it', () => {
     ...Array.from({ length: recording.steps.length - 1 }, () => []),
     ['kept'],
   ]);
+});
+
+test('shows one round of a loop, and where it begins', () => {
+  const [run] = exhibitOf(checkRetry(), retry as never).runs;
+  expect(run).toMatchObject({ name: 'ends', loopStart: 3 });
+  expect(run?.notes).toEqual([{ step: 5, text: 'and step 4 again, for ever' }]);
+  const moments = momentsOf(run!.recording);
+  expect(moments.at(-1)).toEqual(moments[3]);
 });
 
 test('is one file that names no other', () => {
