@@ -1,4 +1,4 @@
-import { count, hasPremise } from '../report/claims-table.ts';
+import { judgedText } from '../report/claims-table.ts';
 import type { ClaimEntry } from '../report/document.ts';
 
 const TONES = { HOLDS: 'good', VIOLATED: 'bad', UNDECIDED: '' } as const;
@@ -30,10 +30,4 @@ export function ClaimsTable({ claims }: { readonly claims: readonly ClaimEntry[]
       </table>
     </section>
   );
-}
-
-/** How often the premise of a claim was met. A claim that never was judged says nothing. */
-function judgedText(claim: ClaimEntry): string {
-  if (claim.premise > 0) return count(claim.premise);
-  return hasPremise(claim) ? 'never' : '-';
 }

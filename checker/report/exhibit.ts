@@ -1,3 +1,4 @@
+import type { Why } from '../check/result.ts';
 import { decodeSchedule } from '../check/schedule.ts';
 import { Machine } from '../generators/machine.ts';
 import { type Recording, record } from '../generators/recording.ts';
@@ -5,7 +6,13 @@ import { buildSystem, type Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { Presentation } from '../language/presentation.ts';
 import { count } from './claims-table.ts';
-import type { CheckDocument, ClaimEntry, CounterexampleEntry } from './document.ts';
+import {
+  type CheckDocument,
+  type ClaimEntry,
+  type CounterexampleEntry,
+  type ScopeEntry,
+  stepsOf,
+} from './document.ts';
 import { showScope } from './headline.ts';
 
 /** A remark on a step, which counts from 1. */
@@ -85,12 +92,12 @@ export function exhibitOf(document: CheckDocument, model: Model): Exhibit {
     extent: extentOf(document),
     scopes: [
       ...document.scopes.map((one) => ({
-        scope: showScope(one.scope),
+        scope: scopeText(one),
         verdict: one.verdict,
         extent: extentOf(one),
       })),
-      ...document.scopesNotReached.map((scope) => ({
-        scope: showScope(scope),
+      ...document.scopesNotReached.map((one) => ({
+        scope: scopeText(one),
         verdict: 'not reached',
         extent: '',
       })),
@@ -112,16 +119,39 @@ function runOf(entry: CounterexampleEntry, { claims }: CheckDocument, model: Mod
     ...viewOf(model, scope),
     recording: record(
       new Machine(buildSystem(model, scope)),
-      entry.steps.map(({ move }) => move),
+      stepsOf(entry).map(({ move }) => move),
     ).recording,
+    notes: notesOf(entry),
     violation: {
       claim,
       sentence: judged?.sentence ?? '',
       source: judged?.source ?? null,
       because,
     },
+    ...('prefix' in entry ? { loopStart: entry.prefix.length } : {}),
     replay,
   };
+}
+
+function notesOf(entry: CounterexampleEntry): readonly StepNote[] {
+  if (!('prefix' in entry)) return windowNotes(entry.why);
+  const [first, last] = [entry.prefix.length + 1, entry.prefix.length + entry.loop.length];
+  return [{ step: last, text: `and step ${first} again, for ever` }];
+}
+
+/** The race window: what a thread saw, when that ceased to be true, and that it went by it. */
+function windowNotes({ window }: Why): readonly StepNote[] {
+  if (window === undefined) return [];
+  const { thread, variable, read, was, stale, acted } = window;
+  return [
+    { step: read, text: `sees ${variable} = ${was}` },
+    { step: stale, text: `stale from here: what ${thread} saw` },
+    ...(acted === undefined ? [] : [{ step: acted, text: `goes by ${variable} = ${was}` }]),
+  ];
+}
+
+function scopeText({ part, scope }: Pick<ScopeEntry, 'part' | 'scope'>): string {
+  return `${part === 'liveness' ? 'liveness, ' : ''}${showScope(scope)}`;
 }
 
 function extentOf(of: { states: number; transitions: number; depth: number }): string {

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { runCheck } from '../check/check.ts';
+import { momentsOf } from '../page/moments.ts';
 import { documentOf } from './document.ts';
 import { type Exhibit, exhibitOf } from './exhibit.ts';
+import { checkRetry } from './fixtures/check-retry.ts';
 import lostUpdate from './fixtures/lost-update.ts';
+import retry from './fixtures/retry.ts';
 import { htmlPage } from './html-page.ts';
 
 const scopes = [{ threads: 2, variant: 'racy' }];
@@ -13,13 +16,28 @@ test('shows each counterexample as the generators run it', () => {
   expect(runs.map(({ name, violation }) => [name, violation?.because])).toEqual([
     ['kept', 'fails for counter'],
   ]);
-  const { recording } = runs[0]!;
+  const { recording, notes } = runs[0]!;
+  expect(notes?.map(({ step, text }) => `${step} ${text}`)).toMatchInlineSnapshot(`
+    [
+      "1 sees counter = 0",
+      "3 stale from here: what CPU0 saw",
+      "5 goes by counter = 0",
+    ]
+  `);
   expect(recording.start.values).toEqual(['0', '0']);
   expect(recording.steps.at(-1)).toMatchObject({ changes: [[1, '2']], after: { holds: [] } });
   expect(recording.steps.map(({ broken }) => broken.map(({ claim }) => claim))).toEqual([
     ...Array.from({ length: recording.steps.length - 1 }, () => []),
     ['kept'],
   ]);
+});
+
+test('shows one round of a loop, and where it begins', () => {
+  const [run] = exhibitOf(checkRetry(), retry as never).runs;
+  expect(run).toMatchObject({ name: 'ends', loopStart: 3 });
+  expect(run?.notes).toEqual([{ step: 5, text: 'and step 4 again, for ever' }]);
+  const moments = momentsOf(run!.recording);
+  expect(moments.at(-1)).toEqual(moments[3]);
 });
 
 test('is one file that names no other', () => {
@@ -42,6 +60,7 @@ function exhibit(): Exhibit {
   const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
   const result = runCheck(lostUpdate as never, scopes, options);
   const document = documentOf(result, {
+    tool: 'kvm-interleave 0.1.0',
     scopes,
     command: 'check',
     replay: (text) => text,
