@@ -28,7 +28,8 @@ test('the page of a check shows the memory at the moment that its report speaks 
   expect(await region.innerText()).toMatch(/disallow_lpage\s+GUEST_INHIBIT/);
   await page.getByRole('option', { name: 'write disallow_lpage_2M[0] = GUEST_INHIBIT' }).click();
   expect(await region.locator('.changed').innerText()).toMatch(/GUEST_INHIBIT\s+was 0/);
-  const lock = page.getByRole('row', { name: 'mmu_lock' });
+  const variables = page.getByRole('table', { name: 'Variables' });
+  const lock = variables.getByRole('row', { name: 'mmu_lock' });
   expect(await lock.innerText()).toContain('vCPU1 (writer)');
   const threads = page.locator('.threads > li');
   expect(await threads.nth(0).innerText()).toContain('waits F11: acquire mmu_lock.reader');

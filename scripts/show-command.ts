@@ -37,6 +37,7 @@ function exhibitOf(loaded: LoadedModel, request: ShowRequest): Exhibit {
       schedule === undefined
         ? `the most contended of ${tries} random runs with seed ${seed}`
         : 'the run of a schedule',
+    scopes: [],
     claims: [],
     runs,
     notModelled: model.notModelled ?? [],

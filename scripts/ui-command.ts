@@ -91,6 +91,7 @@ function exhibitOf({ model }: LoadedModel, machine: Machine, scope: UiScope): Ex
     verdict: 'LIVE',
     command: 'ui',
     extent: 'you choose each step',
+    scopes: [],
     claims: [],
     runs: [],
     live: {

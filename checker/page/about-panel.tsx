@@ -10,7 +10,7 @@ export function AboutPanel({ exhibit, run }: Props) {
   const { command, notModelled, model } = exhibit;
   return (
     <section class="panel about">
-      <h2>About this run</h2>
+      <h2>About this page</h2>
       <dl>
         <dt>Check</dt>
         <dd>
@@ -34,12 +34,16 @@ export function AboutPanel({ exhibit, run }: Props) {
         <dd>
           {model.name}, version {model.version}
         </dd>
-        <dt>Keys</dt>
-        <dd>
-          <kbd>←</kbd> <kbd>→</kbd> one step, <kbd>Page ↑</kbd> <kbd>Page ↓</kbd> ten,{' '}
-          <kbd>Home</kbd> <kbd>End</kbd> first and last, <kbd>[</kbd> <kbd>]</kbd> to the next
-          thread switch, <kbd>Space</kbd> play
-        </dd>
+        {run !== undefined && (
+          <>
+            <dt>Keys</dt>
+            <dd>
+              <kbd>←</kbd> <kbd>→</kbd> one step, <kbd>Page ↑</kbd> <kbd>Page ↓</kbd> ten,{' '}
+              <kbd>Home</kbd> <kbd>End</kbd> first and last, <kbd>[</kbd> <kbd>]</kbd> to the next
+              thread switch, <kbd>Space</kbd> play
+            </dd>
+          </>
+        )}
       </dl>
     </section>
   );

@@ -6,6 +6,7 @@ import { Header } from './header.tsx';
 import { LiveView } from './live-view.tsx';
 import { placeInAddress, rememberPlace } from './place-in-address.ts';
 import { RunView } from './run-view.tsx';
+import { ScopesTable } from './scopes-table.tsx';
 
 /** The page: what was asked and what came out, then one run at a time. */
 export function App({ exhibit }: { readonly exhibit: Exhibit }) {
@@ -27,6 +28,7 @@ export function App({ exhibit }: { readonly exhibit: Exhibit }) {
         <LiveView exhibit={exhibit} live={exhibit.live} />
       ) : run === undefined ? (
         <main class="plain">
+          <ScopesTable scopes={exhibit.scopes} />
           <ClaimsTable claims={exhibit.claims} />
           <AboutPanel exhibit={exhibit} run={run} />
         </main>

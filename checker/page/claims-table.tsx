@@ -1,3 +1,4 @@
+import { judgedText } from '../report/claims-table.ts';
 import type { ClaimEntry } from '../report/document.ts';
 
 const TONES = { HOLDS: 'good', VIOLATED: 'bad', UNDECIDED: '' } as const;
@@ -17,12 +18,12 @@ export function ClaimsTable({ claims }: { readonly claims: readonly ClaimEntry[]
           </tr>
         </thead>
         <tbody>
-          {claims.map(({ id, verdict, premise, sentence }) => (
-            <tr key={id}>
-              <th scope="row">{id}</th>
-              <td class={TONES[verdict]}>{verdict}</td>
-              <td class="number">{premise.toLocaleString('en-US')}</td>
-              <td>{sentence}</td>
+          {claims.map((claim) => (
+            <tr key={claim.id}>
+              <th scope="row">{claim.id}</th>
+              <td class={TONES[claim.verdict]}>{claim.verdict}</td>
+              <td class="number">{judgedText(claim)}</td>
+              <td>{claim.sentence}</td>
             </tr>
           ))}
         </tbody>

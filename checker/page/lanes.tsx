@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RecordedStep } from '../generators/recording.ts';
-import type { Run } from '../report/exhibit.ts';
+import type { Run, StepNote } from '../report/exhibit.ts';
 import { functionText, isOnlyLocking, stepText } from './step-text.ts';
 
 /** In pixels, as in lanes.css. Rows of one height are what makes the window easy. */
@@ -82,7 +82,11 @@ export function Lanes({ run, position, onPosition }: Props) {
               {at === 0 ? (
                 <div class="start quiet">initial state</div>
               ) : (
-                <Event step={steps[at - 1]!} variables={variables} />
+                <Event
+                  step={steps[at - 1]!}
+                  variables={variables}
+                  notes={run.notes?.filter(({ step }) => step === at) ?? []}
+                />
               )}
             </div>
           ))}
@@ -95,9 +99,11 @@ export function Lanes({ run, position, onPosition }: Props) {
 function Event({
   step,
   variables,
+  notes,
 }: {
   readonly step: RecordedStep;
   readonly variables: readonly string[];
+  readonly notes: readonly StepNote[];
 }) {
   const { trace, thread, changes } = step;
   const text = stepText(step);
@@ -113,6 +119,11 @@ function Event({
         {text}
       </div>
       <div class="where">
+        {notes.map((note) => (
+          <span key={note.text} class="note">
+            {note.text}
+          </span>
+        ))}
         {changes.length === 0 || isOnlyLocking(step)
           ? functionText(trace.operations.at(-1)!.frames)
           : changes.map(([variable, value]) => (

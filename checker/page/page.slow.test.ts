@@ -74,7 +74,8 @@ describe('a page', () => {
   test('shows what changed, what each thread would do next, and where it is', async () => {
     const page = await open([lostUpdateRun()]);
     await page.getByRole('option', { name: 'CPU0: L2: write counter = 1' }).click();
-    expect(await page.getByRole('row', { name: 'counter' }).innerText()).toMatch(/1\s+was 0/);
+    const variables = page.getByRole('table', { name: 'Variables' });
+    expect(await variables.getByRole('row', { name: 'counter' }).innerText()).toMatch(/1\s+was 0/);
     expect(await page.locator('tr.changed').count()).toBe(1);
     const next = page.locator('.threads > li');
     expect(await next.nth(0).innerText()).toContain('L3: update finished');
@@ -242,6 +243,7 @@ function exhibitWith(runs: readonly Run[]): Exhibit {
     verdict: runs.length === 0 ? 'EXHAUSTED' : 'VIOLATED',
     command: 'npm run check',
     extent: '24 states',
+    scopes: [],
     claims: [
       {
         id: 'kept',

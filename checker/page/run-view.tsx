@@ -3,10 +3,12 @@ import { useMemo } from 'preact/hooks';
 import type { Exhibit, Run } from '../report/exhibit.ts';
 import { AboutPanel } from './about-panel.tsx';
 import { ClaimPanel } from './claim-panel.tsx';
+import { ClaimsTable } from './claims-table.tsx';
 import { Lanes } from './lanes.tsx';
 import { MemoryPicture, variablesIn } from './memory-picture.tsx';
 import { momentsOf } from './moments.ts';
 import { Player } from './player.tsx';
+import { ScopesTable } from './scopes-table.tsx';
 import { StepPanel } from './step-panel.tsx';
 import { type Steering, ThreadsPanel } from './threads-panel.tsx';
 import { VariablesTable } from './variables-table.tsx';
@@ -67,6 +69,8 @@ export function RunView({ exhibit, run, position, onPosition, steering, children
           values={values}
           locks={locks}
         />
+        {exhibit.claims.length > 0 && <ClaimsTable claims={exhibit.claims} />}
+        {exhibit.scopes.length > 1 && <ScopesTable scopes={exhibit.scopes} />}
         <AboutPanel exhibit={exhibit} run={run} />
       </div>
     </main>

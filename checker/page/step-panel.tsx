@@ -25,6 +25,13 @@ export function StepPanel({ run, position }: Props) {
       <h2>
         Step {position}: <span class="thread">{trace.thread}</span>
       </h2>
+      {run.notes
+        ?.filter((note) => note.step === position)
+        .map(({ text }) => (
+          <p key={text} class="note">
+            {text}
+          </p>
+        ))}
       <ol class="stack" aria-label="Calls">
         {trace.frames.map((frame, depth) => (
           <li key={depth}>{frameText(frame)}</li>

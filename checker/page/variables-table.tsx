@@ -16,7 +16,7 @@ export function VariablesTable({ variables, values, locks }: Props) {
   return (
     <section class="panel">
       <h2>Locks and variables</h2>
-      <table class="variables">
+      <table class="variables" aria-label="Variables">
         <tbody>
           {variables.map((name) => {
             const { now, before } = values.get(name)!;

@@ -16,7 +16,7 @@ const TONES: Readonly<Record<ClaimEntry['verdict'], Tone>> = {
 export function claimsTable(claims: readonly ClaimEntry[], paint: Paint): string[] {
   const rows = claims.map((claim) => ({
     claim,
-    judged: claim.premise > 0 ? count(claim.premise) : hasPremise(claim) ? 'never' : '-',
+    judged: judgedText(claim),
   }));
   const idWidth = widest(['claim', ...rows.map(({ claim }) => claim.id)]);
   const verdictWidth = widest(['verdict', ...rows.map(({ claim }) => claim.verdict)]);
@@ -37,9 +37,10 @@ export function claimsTable(claims: readonly ClaimEntry[], paint: Paint): string
   return [head, ...body];
 }
 
-/** Whether a claim that was never judged says nothing. What must not happen has no premise. */
-function hasPremise({ kind }: ClaimEntry): boolean {
-  return kind !== 'assertion' && kind !== 'deadlock';
+/** How often the premise of a claim was met. What must not happen has none. */
+export function judgedText({ premise, kind }: ClaimEntry): string {
+  if (premise > 0) return count(premise);
+  return kind === 'assertion' || kind === 'deadlock' ? '-' : 'never';
 }
 
 /** A number with its thousands apart: `27,730,844`. */

@@ -1,16 +1,25 @@
+import type { Why } from '../check/result.ts';
 import { decodeSchedule } from '../check/schedule.ts';
 import { Machine } from '../generators/machine.ts';
 import { type Recording, record } from '../generators/recording.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { Presentation } from '../language/presentation.ts';
+import { count } from './claims-table.ts';
 import {
   type CheckDocument,
   type ClaimEntry,
   type CounterexampleEntry,
+  type ScopeEntry,
   stepsOf,
 } from './document.ts';
 import { showScope } from './headline.ts';
+
+/** A remark on a step, which counts from 1. */
+export interface StepNote {
+  readonly step: number;
+  readonly text: string;
+}
 
 /** A run to be looked at step by step. */
 export interface Run {
@@ -27,6 +36,8 @@ export interface Run {
     readonly source: string | null;
     readonly because: string;
   };
+  /** What makes some steps matter. */
+  readonly notes?: readonly StepNote[];
   /** The steps from this index on repeat for ever. */
   readonly loopStart?: number;
   /** The command that replays it. */
@@ -41,6 +52,13 @@ export interface LiveSystem {
   readonly claims: readonly { readonly id: string; readonly sentence: string }[];
 }
 
+/** One scope of a check, in words. */
+export interface SearchedScope {
+  readonly scope: string;
+  readonly verdict: string;
+  readonly extent: string;
+}
+
 /** Everything that a page shows: what was asked, what came out, and runs. */
 export interface Exhibit {
   readonly model: { readonly name: string; readonly version: string; readonly summary: string };
@@ -52,6 +70,8 @@ export interface Exhibit {
   readonly command: string;
   /** How much was searched, in words. */
   readonly extent: string;
+  /** What was searched, scope by scope. */
+  readonly scopes: readonly SearchedScope[];
   readonly claims: readonly ClaimEntry[];
   readonly runs: readonly Run[];
   /** Set if the page is served by what can run the system. */
@@ -61,7 +81,7 @@ export interface Exhibit {
 
 /** What the page of a check shows: each counterexample, run again by the generators. */
 export function exhibitOf(document: CheckDocument, model: Model): Exhibit {
-  const { verdict, states, transitions, depth, counterexample } = document;
+  const { verdict, counterexample } = document;
   const found = [...(counterexample === null ? [] : [counterexample])];
   return {
     model: { name: model.name, version: model.version, summary: model.summary },
@@ -69,7 +89,19 @@ export function exhibitOf(document: CheckDocument, model: Model): Exhibit {
     ...(verdict === 'EXHAUSTED' ? { tone: 'good' } : {}),
     ...(verdict === 'VIOLATED' ? { tone: 'bad' } : {}),
     command: document.command,
-    extent: `${states} states, ${transitions} transitions, depth ${depth}`,
+    extent: extentOf(document),
+    scopes: [
+      ...document.scopes.map((one) => ({
+        scope: scopeText(one),
+        verdict: one.verdict,
+        extent: extentOf(one),
+      })),
+      ...document.scopesNotReached.map((one) => ({
+        scope: scopeText(one),
+        verdict: 'not reached',
+        extent: '',
+      })),
+    ],
     claims: document.claims,
     runs: [...found, ...document.furtherCounterexamples].map((entry) =>
       runOf(entry, document, model),
@@ -89,6 +121,7 @@ function runOf(entry: CounterexampleEntry, { claims }: CheckDocument, model: Mod
       new Machine(buildSystem(model, scope)),
       stepsOf(entry).map(({ move }) => move),
     ).recording,
+    notes: notesOf(entry),
     violation: {
       claim,
       sentence: judged?.sentence ?? '',
@@ -98,6 +131,32 @@ function runOf(entry: CounterexampleEntry, { claims }: CheckDocument, model: Mod
     ...('prefix' in entry ? { loopStart: entry.prefix.length } : {}),
     replay,
   };
+}
+
+function notesOf(entry: CounterexampleEntry): readonly StepNote[] {
+  if (!('prefix' in entry)) return windowNotes(entry.why);
+  const [first, last] = [entry.prefix.length + 1, entry.prefix.length + entry.loop.length];
+  return [{ step: last, text: `and step ${first} again, for ever` }];
+}
+
+/** The race window: what a thread saw, when that ceased to be true, and that it went by it. */
+function windowNotes({ window }: Why): readonly StepNote[] {
+  if (window === undefined) return [];
+  const { thread, variable, read, was, stale, acted } = window;
+  return [
+    { step: read, text: `sees ${variable} = ${was}` },
+    { step: stale, text: `stale from here: what ${thread} saw` },
+    ...(acted === undefined ? [] : [{ step: acted, text: `goes by ${variable} = ${was}` }]),
+  ];
+}
+
+function scopeText({ part, scope }: Pick<ScopeEntry, 'part' | 'scope'>): string {
+  return `${part === 'liveness' ? 'liveness, ' : ''}${showScope(scope)}`;
+}
+
+function extentOf(of: { states: number; transitions: number; depth: number }): string {
+  const { states, transitions, depth } = of;
+  return `${count(states)} states, ${count(transitions)} transitions, depth ${depth}`;
 }
 
 /** How a scope is named and drawn. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { runCheck } from '../check/check.ts';
+import { momentsOf } from '../page/moments.ts';
 import { documentOf } from './document.ts';
 import { type Exhibit, exhibitOf } from './exhibit.ts';
 import { checkRetry } from './fixtures/check-retry.ts';
@@ -15,13 +16,28 @@ test('shows each counterexample as the generators run it', () => {
   expect(runs.map(({ name, violation }) => [name, violation?.because])).toEqual([
     ['kept', 'fails for counter'],
   ]);
-  const { recording } = runs[0]!;
+  const { recording, notes } = runs[0]!;
+  expect(notes?.map(({ step, text }) => `${step} ${text}`)).toMatchInlineSnapshot(`
+    [
+      "1 sees counter = 0",
+      "3 stale from here: what CPU0 saw",
+      "5 goes by counter = 0",
+    ]
+  `);
   expect(recording.start.values).toEqual(['0', '0']);
   expect(recording.steps.at(-1)).toMatchObject({ changes: [[1, '2']], after: { holds: [] } });
   expect(recording.steps.map(({ broken }) => broken.map(({ claim }) => claim))).toEqual([
     ...Array.from({ length: recording.steps.length - 1 }, () => []),
     ['kept'],
   ]);
+});
+
+test('shows one round of a loop, and where it begins', () => {
+  const [run] = exhibitOf(checkRetry(), retry as never).runs;
+  expect(run).toMatchObject({ name: 'ends', loopStart: 3 });
+  expect(run?.notes).toEqual([{ step: 5, text: 'and step 4 again, for ever' }]);
+  const moments = momentsOf(run!.recording);
+  expect(moments.at(-1)).toEqual(moments[3]);
 });
 
 test('is one file that names no other', () => {
@@ -38,11 +54,6 @@ test('keeps text of a model from being markup', () => {
   const [, data = ''] = /id="exhibit">([^<]*)<\/script>/.exec(page) ?? [];
   expect((JSON.parse(data) as Exhibit).model.name).toBe(nasty);
   expect(page.match(/<script>alert/)).toBeNull();
-});
-
-test('a lasso is one run that says where its loop begins', () => {
-  const [run] = exhibitOf(checkRetry(), retry as never).runs;
-  expect([run?.loopStart, run?.recording.steps.length]).toEqual([3, 5]);
 });
 
 function exhibit(): Exhibit {
