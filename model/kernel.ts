@@ -33,6 +33,7 @@ export interface KernelFunctions {
   readonly tdx_sept_remove_private_spte: KvmFunction<[gfn: Gfn, level: Level], number>;
   readonly tdx_sept_free_private_spt: KvmFunction<[gfn: Gfn], number>;
   readonly seamcall: KvmFunction<[call: Seamcall, gfn: Gfn, level: Level], SeamcallStatus>;
+  readonly tdh_do_no_vcpus: KvmFunction<[call: Seamcall, gfn: Gfn, level: Level], SeamcallStatus>;
   // arch/x86/kvm/mmu/mmu.c
   readonly hugepage_test_guest_inhibit: KvmFunction<[gfn: Gfn, level: Level], boolean>;
   readonly hugepage_set_guest_inhibit: KvmFunction<[gfn: Gfn, level: Level], void>;
@@ -112,6 +113,8 @@ export type SplitTable = 'allocated, lock dropped' | 'preallocated' | 'no memory
 
 /** A running kernel: one version, and the memory of one TD. */
 export interface Kernel extends KernelFunctions, Memory {
+  /** The TDX module behind a `seamcall` that may fail. */
+  readonly seamcall_of_module?: KernelFunctions['seamcall'];
   /** `kvm_get_running_vcpu()`, where a version asks for it. */
   readonly running_vcpu?: Vcpu;
 }

@@ -28,6 +28,9 @@ export type SeptEntry =
  */
 export type FaultSnapshot = 'none' | 'current' | 'stale';
 
+/** Kinds of failure that can be injected, as `--inject` takes them. */
+export type Injection = 'enomem' | 'busy' | 'busy-again' | 'interrupted' | 'seamcall-error';
+
 /** What the VMM says of a gfn: `KVM_MEMORY_ATTRIBUTE_PRIVATE`, or not (domain.md 5.1). */
 export type MemoryAttribute = 'private' | 'shared';
 
@@ -59,7 +62,11 @@ export interface Memory {
   readonly mem_attr_array: SharedArray<Variable<MemoryAttribute>>;
   /** KVM_BUG_ON was hit: `kvm->vm_bugged` and KVM_REQ_VM_DEAD. */
   readonly vm_dead: Variable<boolean>;
-  /** How many allocations may still fail. */
+  /** vCPUs do not enter the guest, so that no lock of the module is held (domain.md 4.6). */
+  readonly wait_for_sept_zap: Variable<boolean>;
+  /** The kinds of failure that are injected. */
+  readonly injected: readonly Injection[];
+  /** How many failures may still be injected. */
   readonly failures_left: Variable<number>;
   /** What claims remember; threads do not read it. */
   readonly ghost: Ghosts;
@@ -80,7 +87,8 @@ export interface Ghosts {
 /** How much memory a scope has. */
 export interface MemorySize extends Geometry {
   readonly vcpus: number;
-  /** Allocations that may fail. */
+  /** The kinds of failure that are injected, and how many failures in all. */
+  readonly inject: readonly string[];
   readonly failures: number;
   /** Whether the VMM converts memory between private and shared. */
   readonly converts: boolean;
@@ -98,6 +106,8 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
   const { regions, fanout } = size;
   const geometry = { regions, fanout };
   const pages = every_gfn(geometry).length;
+  const injected = size.inject as readonly Injection[];
+  const failures = injected.length > 0 ? size.failures : 0;
   const words = size.converts ? EVERY_WORD : WORDS_OF_PRIVATE_MEMORY;
   const invalidated = size.converts ? every_aligned_range(geometry) : every_2M_range(geometry);
   const attributes: readonly MemoryAttribute[] = size.converts
@@ -124,10 +134,16 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
       shared.oneOf(name, attributes, 'private'),
     ),
     vm_dead: shared.boolean('vm_dead'),
+    wait_for_sept_zap: shared.oneOf(
+      'wait_for_sept_zap',
+      injected.includes('busy') || injected.includes('busy-again') ? [false, true] : [false],
+      false,
+    ),
+    injected,
     failures_left: shared.integer('failures_left', {
       min: 0,
-      max: size.failures,
-      initial: size.failures,
+      max: failures,
+      initial: failures,
     }),
     vcpus: Array.from({ length: size.vcpus }, (_, id) => ({
       id,

@@ -23,10 +23,13 @@ export const parameters = {
     max: 3,
   }),
   inject: words({
-    help: 'failures: enomem lets one allocation fail',
+    help:
+      'failures: enomem of an allocation; of a SEAMCALL busy (not while all vCPUs are kept out), ' +
+      'busy-again (even then), interrupted (DEMOTE), seamcall-error (any other)',
     default: [],
-    words: ['enomem'],
+    words: ['enomem', 'busy', 'busy-again', 'interrupted', 'seamcall-error'],
   }),
+  failures: integer({ help: 'failures in all, with --inject', default: 1, min: 1, max: 3 }),
   variant: word({
     help: 'version of the series',
     default: 'rfc-v2',

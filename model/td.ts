@@ -9,6 +9,7 @@ import { alloc_page_that_may_fail } from './mmu/alloc-page.ts';
 import { kvm_mem_is_private } from './mmu/kvm-mem-is-private.ts';
 import { edit_of, mutation_of } from './mutations/edit-of.ts';
 import type { KvmScope } from './parameters.ts';
+import { SEAMCALL_FAILURES, seamcall_that_may_fail } from './tdx-module/seamcall-that-may-fail.ts';
 import { version_of } from './versions/index.ts';
 
 /** Declares one TD of the given scope: its kernel, and the threads that run in it. */
@@ -25,7 +26,6 @@ export function build_td(
 export function memory_size(scope: KvmScope): MemorySize {
   return {
     ...scope,
-    failures: may_fail(scope) ? 1 : 0,
     requests: version_of(scope.variant).vcpu_remembers_request ?? false,
     converts: converts(scope),
   };
@@ -42,7 +42,7 @@ export function functions_of(scope: KvmScope): KernelFunctions {
   return {
     ...version.functions,
     ...(scope.base === 'capped-after' ? base_capped_after : {}),
-    ...(may_fail(scope) ? { alloc_page: alloc_page_that_may_fail } : {}),
+    ...failing_functions(scope, version.functions),
     ...(converts(scope) ? { kvm_mem_is_private } : {}),
     ...(mutation === undefined ? {} : edit_of(mutation, version)),
   };
@@ -67,6 +67,13 @@ function converts({ host }: KvmScope): boolean {
   return host.includes('convert');
 }
 
-function may_fail({ inject }: KvmScope): boolean {
-  return inject.includes('enomem');
+/** What takes the place of functions that may fail. */
+function failing_functions({ inject }: KvmScope, functions: KernelFunctions): Partial<Kernel> {
+  const seamcalls_fail = SEAMCALL_FAILURES.some((kind) => inject.includes(kind));
+  return {
+    ...(inject.includes('enomem') ? { alloc_page: alloc_page_that_may_fail } : {}),
+    ...(seamcalls_fail
+      ? { seamcall: seamcall_that_may_fail, seamcall_of_module: functions.seamcall }
+      : {}),
+  };
 }

@@ -12,6 +12,7 @@ import { no_leaf_under_inhibit } from './no-leaf-under-inhibit.ts';
 import { no_split_under_read_lock } from './no-split-under-read-lock.ts';
 import { nothing_left_behind } from './nothing-left-behind.ts';
 import { one_way } from './one-way.ts';
+import { returns_tell_the_truth } from './returns-tell-the-truth.ts';
 import { seamcall_preconditions } from './seamcall-preconditions.ts';
 import { vm_stays_alive } from './vm-stays-alive.ts';
 import { words_are_monotonic } from './words-are-monotonic.ts';
@@ -31,8 +32,15 @@ export function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
     ...nothing_left_behind(kvm),
     ...one_way(kvm, version_of(scope.variant).sept_2M_may_also),
     accept_step_sets_bit(kvm, scope.inject.includes('enomem')),
+    ...(scope.inject.length > 0 ? [returns_tell_the_truth(kvm, split_of(kvm, scope))] : []),
     ...(converts ? claims_of_conversions(kvm) : []),
   ];
+}
+
+/** The helper that splits, in the version of a scope. */
+function split_of(kvm: Kernel, { variant }: KvmScope) {
+  const { split_helper = 'kvm_split_cross_boundary_leafs' } = version_of(variant);
+  return kvm[split_helper];
 }
 
 /** What only a scope with conversions can break. */

@@ -1,5 +1,6 @@
-import { type Claim, invariant } from '../checker/index.ts';
+import { type Claim, holds, invariant } from '../checker/index.ts';
 import type { Kernel } from '../model/kernel.ts';
+import { killed_by_module } from './injected-failures.ts';
 
 /** No path of the guest or of the host ends in KVM_BUG_ON. */
 export function vm_stays_alive(kvm: Kernel): Claim {
@@ -12,6 +13,8 @@ export function vm_stays_alive(kvm: Kernel): Claim {
     },
     ['the VM'],
     function* () {
+      const killed = killed_by_module(kvm);
+      if (killed !== undefined && (yield* holds(killed))) return 'vacuous';
       return yield* kvm.vm_dead.test((dead) => !dead);
     },
   );

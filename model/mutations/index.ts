@@ -12,6 +12,7 @@ import { split_wrong_root } from './split-wrong-root.ts';
 import { test_again_under_lock } from './test-again-under-lock.ts';
 import { test_two_levels_up } from './test-two-levels-up.ts';
 import { with_conversions } from './with-conversions.ts';
+import { with_failures } from './with-failures.ts';
 
 const variant = 'rfc-v2';
 
@@ -164,6 +165,8 @@ const without_conversions: readonly Mutation[] = [
 ];
 
 /** The rows of domain.md 8.4 that are built, by their numbers there. */
-export const mutations: readonly Mutation[] = [...without_conversions, ...with_conversions].sort(
-  (a, b) => a.number - b.number,
-);
+export const mutations: readonly Mutation[] = [
+  ...without_conversions,
+  ...with_conversions,
+  ...with_failures,
+].sort((a, b) => a.number - b.number);

@@ -42,6 +42,7 @@ import { tdp_mmu_split_huge_pages_root } from '../mmu/tdp-mmu-split-huge-pages-r
 import { tdp_mmu_zap_leafs } from '../mmu/tdp-mmu-zap-leafs.ts';
 import { tdp_mmu_zap_region } from '../mmu/tdp-mmu-zap-region.ts';
 import { kvm_vm_bugged } from '../tdx/seamcall-or-bug.ts';
+import { tdh_do_no_vcpus } from '../tdx/tdh-do-no-vcpus.ts';
 import { tdx_check_accept_level } from '../tdx/tdx-check-accept-level.ts';
 import { tdx_gmem_private_max_mapping_level } from '../tdx/tdx-gmem-private-max-mapping-level.ts';
 import { tdx_handle_ept_violation } from '../tdx/tdx-handle-ept-violation.ts';
@@ -85,6 +86,7 @@ const functions: KernelFunctions = {
   seamcall,
   td_access,
   tdg_mem_page_accept,
+  tdh_do_no_vcpus,
   tdp_mmu_alloc_sp_for_split,
   tdp_mmu_free_sp,
   tdp_mmu_iter_cond_resched,
