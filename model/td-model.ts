@@ -18,8 +18,8 @@ export function td_model(
     parameters,
     scopes,
     scopesHelp:
-      'Naming one of --ops, --regions, --fanout, --host, --zaps, --conversions and --inject ' +
-      'gives one scope, with the defaults above for the others. Otherwise the check covers the ' +
+      'Naming one of --ops, --regions, --fanout, --host, --zaps, --conversions, --inject and ' +
+      '--failures gives one scope, with the defaults above for the others. Otherwise the check covers the ' +
       'scopes of docs/scopes.md.',
     notModelled: not_modelled,
     presentation,

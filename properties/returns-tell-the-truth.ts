@@ -3,7 +3,7 @@ import { is_sept_leaf, mirror_sptep, sept_entry } from '../model/entry.ts';
 import { PG_LEVEL_2M } from '../model/gfn.ts';
 import { holds_region } from '../model/gfn-range.ts';
 import type { GfnRange, Kernel } from '../model/kernel.ts';
-import { killed_by_module } from './injected-failures.ts';
+import { failure_injected, killed_by_module } from './injected-failures.ts';
 
 /** What the helper that splits answers is what it did: `split` of whatever version. */
 export function returns_tell_the_truth(
@@ -14,8 +14,8 @@ export function returns_tell_the_truth(
     {
       id: 'P14',
       sentence:
-        'The helper that splits answers with a negative number exactly if a 2M leaf that it was ' +
-        'to split is still there, in the mirror root or in the S-EPT.',
+        'The helper that splits answers with a negative number where a 2M leaf that it was to ' +
+        'split is still there, in the mirror root or in the S-EPT, and only if something failed.',
       source: 'domain.md 8.1 P14, 4.3, 4.7',
       blindSpot:
         'What its callers make of a negative number: RFC v2 resumes the guest (Kai Huang, 11 Nov ' +
@@ -32,7 +32,7 @@ export function returns_tell_the_truth(
           sept_entry(kvm, range.start, PG_LEVEL_2M).satisfies((entry) => !is_sept_leaf(entry)),
         ]),
       );
-      return is_split === ret >= 0;
+      return ret < 0 ? yield* holds(failure_injected(kvm)) : is_split;
     },
   );
 }

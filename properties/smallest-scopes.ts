@@ -13,7 +13,7 @@ export const SMALLEST: Readonly<Record<number, Partial<KvmScope>>> = {
   19: { vcpus: 1, ops: 1, regions: 1, conversions: 1 },
   21: { vcpus: 1, ops: 1, regions: 1, conversions: 1 },
   23: { vcpus: 2, ops: 1, regions: 1 },
-  32: { vcpus: 1, ops: 2, regions: 1 },
+  32: { vcpus: 1, ops: 1, regions: 1 },
   33: { vcpus: 1, ops: 2, regions: 1 },
   34: { vcpus: 1, ops: 2, regions: 1 },
   36: { vcpus: 1, ops: 2, regions: 1 },

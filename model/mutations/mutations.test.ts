@@ -20,8 +20,8 @@ describe('every mutation', () => {
     expect(new Set(mutations.map(({ name }) => name)).size).toBe(mutations.length);
   });
 
-  // The code tests the bit only once, so mutation 9 is the code itself.
-  const edits = mutations.filter(({ number }) => number !== 9);
+  // Mutations 9 and 35 are the code itself.
+  const edits = mutations.filter(({ number }) => number !== 9 && number !== 35);
 
   it.each(edits)('changes the automata: $number $name', ({ name, needs }) => {
     expect(automata_of({ ...needs, mutate: name })).not.toEqual(automata_of(needs));

@@ -14,7 +14,7 @@ export const with_failures: readonly Mutation[] = [
     summary: 'kicks the vCPUs out when the module is busy, but lets them come back',
     variant,
     edit: kick_only,
-    needs: { inject: ['busy'], failures: 2 },
+    needs: { host: ['zap'], inject: ['busy'], failures: 2 },
     hits: ['P6'],
   },
   {
@@ -24,7 +24,7 @@ export const with_failures: readonly Mutation[] = [
     variant,
     edit: ignore_hook_failure,
     needs: { inject: ['seamcall-error'] },
-    hits: ['P2'],
+    hits: ['P2', 'P14'],
   },
   {
     number: 34,
