@@ -20,6 +20,7 @@ export {
 } from './language/claim.ts';
 export { type Condition, every, holds, some, waitUntil } from './language/condition.ts';
 export { fill } from './language/fill.ts';
+export type { Lane } from './language/lane.ts';
 export { dropped, type LockSide, type Mutex, type RwLock } from './language/lock.ts';
 export { done, loop, next } from './language/loop.ts';
 export { buildSystem, completeScope, defineModel, type Model } from './language/model.ts';

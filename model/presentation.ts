@@ -1,5 +1,13 @@
-import type { PictureCell, PictureNode, Presentation, Tone } from '../checker/index.ts';
-import { every_region, first_gfn, type Geometry, gfns_beside } from './gfn.ts';
+import type { Lane, PictureCell, PictureNode, Presentation, Tone } from '../checker/index.ts';
+import {
+  every_gfn,
+  every_region,
+  first_gfn,
+  type Geometry,
+  type Gfn,
+  gfns_beside,
+  region_of,
+} from './gfn.ts';
 
 /** The entries of both page tables, and the flags of the words, as they are drawn. */
 const MIRROR: Readonly<Record<string, Tone>> = {
@@ -19,10 +27,48 @@ const SEPT: Readonly<Record<string, Tone>> = {
 };
 const WORD: Readonly<Record<string, Tone>> = { '0': 'empty', GUEST_INHIBIT: 'blocked' };
 
-/** The private memory of a TD: 1G, 2M and 4K, with its words, mirror entries and S-EPT entries. */
-export function presentation(geometry: Geometry): Presentation {
-  const regions = every_region(geometry).map((region) => region_node(geometry, region));
-  return { memory: { name: '1G', cells: [word('disallow_lpage_1G')], children: regions } };
+/**
+ * The private memory of a TD: 1G, 2M and 4K, with its words, mirror entries and S-EPT entries. On
+ * a timeline: mmu_lock, the words, and at which level each gfn is mapped in the mirror root.
+ */
+export function presentation(scope: Geometry & { readonly vcpus: number }): Presentation {
+  const regions = every_region(scope);
+  return {
+    memory: {
+      name: '1G',
+      cells: [word('disallow_lpage_1G')],
+      children: regions.map((region) => region_node(scope, region)),
+    },
+    lanes: [
+      lock_lane(scope.vcpus),
+      word_lane('disallow_lpage_1G'),
+      ...regions.map((region) => word_lane(`disallow_lpage_2M[${region}]`)),
+      ...every_gfn(scope).map((gfn) => level_lane(scope, gfn)),
+    ],
+  };
+}
+
+function lock_lane(readers: number): Lane {
+  const counts = Array.from({ length: readers }, (_, i) => i + 1);
+  const read = counts.map((count) => [count, count === 1 ? '1 reader' : `${count} readers`]);
+  const as = { '-1': 'writer', ...Object.fromEntries(read) };
+  return { name: 'mmu_lock', shows: [{ variable: 'mmu_lock', as }] };
+}
+
+function word_lane(variable: string): Lane {
+  return { name: variable, shows: [{ variable, as: { GUEST_INHIBIT: 'GUEST_INHIBIT' } }] };
+}
+
+/** Under a table the entry of the page says; else that of its region does. */
+function level_lane(geometry: Geometry, gfn: Gfn): Lane {
+  const region = region_of(geometry, gfn);
+  return {
+    name: `gfn ${gfn} mapped at`,
+    shows: [
+      { variable: `mirror_2M[${region}]`, as: { leaf: '2M', FROZEN: 'FROZEN' } },
+      { variable: `mirror_4K[${gfn}]`, as: { leaf: '4K', FROZEN: 'FROZEN' } },
+    ],
+  };
 }
 
 function region_node(geometry: Geometry, region: number): PictureNode {

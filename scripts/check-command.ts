@@ -37,9 +37,9 @@ export async function checkCommand(
 
 function subjectOf(
   loaded: LoadedModel,
-  { only, engine }: CheckFlags,
+  { only, engine, simulation, acceptsBounded }: CheckFlags,
   given: Partial<Scope>,
-): CheckSubject {
+): CheckSubject & { readonly acceptsBounded: boolean } {
   const scopes = scopesOf(loaded, given);
   const claims = claimsOf(loaded, scopes);
   const ids = claims.map(({ id }) => id);
@@ -53,7 +53,8 @@ function subjectOf(
   return {
     model: loaded.model,
     scopes,
-    engine,
+    engine: simulation === undefined ? engine : 'simulation',
+    acceptsBounded,
     claims: claims.filter((claim) => isJudged(claim, only)),
   };
 }
@@ -65,19 +66,23 @@ function isJudged({ id, kind }: ClaimOutline, only: CheckFlags['only']): boolean
 
 async function search(
   { file }: LoadedModel,
-  { only, limits, keepGoing, workers, symmetry }: CheckFlags,
+  { only, engine, limits, keepGoing, workers, symmetry, simulation }: CheckFlags,
   subject: CheckSubject,
   signal: AbortSignal,
 ): Promise<CheckResult> {
-  const { scopes, engine } = subject;
-  const options = { engine, symmetry, limits, keepGoing, ...(only === undefined ? {} : { only }) };
+  const { scopes } = subject;
+  const options = {
+    ...{ engine, symmetry, limits, keepGoing },
+    ...(only === undefined ? {} : { only }),
+    ...(simulation === undefined ? {} : { simulation }),
+  };
   const view = progressView(process.stderr, scopes.length);
   const answer = await runInWorker(
     { kind: 'check', model: file, scopes, options },
     {
       onProgress: (progress) => view.show(progress),
       signal,
-      workers,
+      workers: simulation === undefined ? workers : 1,
       heapBytesMax: limits.memoryBytesMax ?? process.availableMemory(),
     },
   ).finally(() => view.end());

@@ -35,6 +35,7 @@ describe('check', () => {
         symmetry: 'verified',
         limits: { memoryBytesMax: 2 ** 30 },
         keepGoing: false,
+        acceptsBounded: false,
         reports: [{ reporter: 'text' }],
       },
       given: {},
@@ -65,6 +66,26 @@ describe('check', () => {
         keepGoing: true,
         reports: [{ reporter: 'json' }],
         color: false,
+      },
+    });
+  });
+
+  test('takes walks by chance', () => {
+    const walks = ['--simulate', '--seed', 'x', '--walks=5', '--accept', 'bounded'];
+    expect(parse('check', ...walks)).toMatchObject({
+      flags: {
+        simulation: { scheduler: 'pct', seed: 'x', walks: 5, stepsMax: 1_000, changePoints: 2 },
+        acceptsBounded: true,
+      },
+    });
+    expect(parse('check', '--simulate', 'random', '--walk-steps', '9')).toMatchObject({
+      flags: {
+        simulation: {
+          scheduler: 'random',
+          seed: expect.stringMatching(/^\d+$/),
+          stepsMax: 9,
+          changePoints: 0,
+        },
       },
     });
   });
@@ -111,6 +132,8 @@ describe('check', () => {
         --no-symmetry                        keep every state
         --keep-going                         search on after the first claim that
                                              fails
+        --accept <verdict>                   exit with 0 where nothing failed within a
+                                             bound (choices: "bounded")
         --reporter <list>                    which reports to write (default: text)
         --json                               short for --reporter json
         --color                              use colours (default: if stdout is a
@@ -119,6 +142,20 @@ describe('check', () => {
         --list                               list the parameters and claims of the
                                              model, and search nothing
         -h, --help                           display help for command
+
+      Simulation:
+        --simulate [scheduler]               walk through the scopes by chance, and
+                                             search nothing: pct (priorities that
+                                             change rarely) or random (any thread in
+                                             any step); BOUNDED if nothing fails
+                                             (default: pct) (choices: "pct", "random")
+        --seed <text>                        decides every walk (default: a new one,
+                                             which is printed)
+        --walks <n>                          walks in each scope (default: 10000)
+        --walk-steps <n>                     cut a walk after this many steps
+                                             (default: 1000)
+        --change-points <n>                  how often in a walk of pct a thread falls
+                                             behind the others (default: 2)
 
       Reports, and files to write them to instead of stdout:
         --output-file.text <path>            the report for people
@@ -129,6 +166,10 @@ describe('check', () => {
                                              claim in each scope
         --output-file.sarif <path>           SARIF 2.1.0 for code scanning: a result
                                              for each violation
+        --output-file.itf <path>             the shortest counterexample as a trace of
+                                             Apalache and Quint
+        --output-file.perfetto <path>        the shortest counterexample as a timeline
+                                             for Perfetto, a Chrome trace
         --output-file.github <path>          annotations of GitHub Actions
         --output-file.github-summary <path>  Markdown for the job summary of GitHub
                                              Actions
@@ -152,6 +193,14 @@ test('replay takes a schedule', () => {
     command: 'replay',
     schedule: 'toy@1//P1/ab/xxxxxx',
     json: true,
+  });
+});
+
+test('replay takes a file of schedules', () => {
+  expect(parse('replay', '--corpus', 'old.txt')).toEqual({
+    command: 'replay-corpus',
+    corpus: 'old.txt',
+    json: false,
   });
 });
 
@@ -187,6 +236,11 @@ test.each<[string[], string]>([
     "option '--engine <name>' argument 'fast' is invalid. " +
       'Allowed choices are compiled, interpreter, naive.',
   ],
+  [['check', '--seed', '1'], '--seed: decides how --simulate walks; expected --simulate too'],
+  [
+    ['check', '--simulate', 'random', '--change-points', '1'],
+    '--change-points: random has no priorities; expected --simulate pct',
+  ],
   [['check', '--workers', '0'], '--workers 0: expected a whole number from 1'],
   [
     ['check', '--symmetry', '--engine', 'naive'],
@@ -198,8 +252,15 @@ test.each<[string[], string]>([
     ['export', '--format', 'tla'],
     "option '--format <name>' argument 'tla' is invalid. Allowed choices are promela.",
   ],
-  [['replay'], "missing required argument 'schedule'"],
-  [['replay', 'x', '--vcpus', '3'], "unknown option '--vcpus'; expected a flag that --help names"],
+  [['replay'], 'replay: expected either a schedule, or --corpus with a file of them'],
+  [
+    ['replay', 'x', '--corpus', 'y'],
+    'replay: expected either a schedule, or --corpus with a file of them',
+  ],
+  [
+    ['replay', 'x', '--threads', '3'],
+    "unknown option '--threads'; expected a flag that --help names",
+  ],
 ])('%j is refused in one line', (args, message) => {
   expect(() => parse(...args)).toThrow(new RegExp(`^${escaped(message)}$`));
 });

@@ -4,6 +4,7 @@ import type { Limits, SymmetryUse } from '../checker/engine/engine.ts';
 import type { Model } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
 import type { ReporterName } from '../checker/report/reporters.ts';
+import type { SimulationOptions } from '../checker/simulation/simulate.ts';
 import {
   addParameters,
   colorOf,
@@ -22,6 +23,7 @@ import {
   type ReportWish,
   reportWishes,
 } from './reporter-flags.ts';
+import { addSimulationOptions, type RawSimulationFlags, simulationOf } from './simulation-flags.ts';
 import { UsageError } from './usage-error.ts';
 
 const COMMANDS = 'check, replay, export or list';
@@ -37,6 +39,9 @@ export interface CheckFlags {
   readonly workers: number;
   readonly symmetry: SymmetryUse;
   readonly keepGoing: boolean;
+  /** Absent: search. */
+  readonly simulation?: SimulationOptions;
+  readonly acceptsBounded: boolean;
   readonly reports: readonly ReportWish[];
   /** Absent: as the terminal and the environment want it. */
   readonly color?: boolean;
@@ -51,12 +56,19 @@ export type Invocation =
       readonly json: boolean;
       readonly color?: boolean;
     }
+  | {
+      readonly command: 'replay-corpus';
+      /** A file of schedules. */
+      readonly corpus: string;
+      readonly json: boolean;
+      readonly color?: boolean;
+    }
   | { readonly command: 'export'; readonly given: Partial<Scope> }
   | { readonly command: 'list' }
   /** Help or the version, to be printed. */
   | { readonly command: 'help'; readonly text: string };
 
-interface RawFlags {
+interface RawFlags extends RawSimulationFlags {
   readonly only?: readonly string[];
   readonly engine: EngineName;
   readonly workers: number;
@@ -65,8 +77,10 @@ interface RawFlags {
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
+  readonly accept?: 'bounded';
   readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
+  readonly corpus?: string;
   readonly color?: boolean;
   readonly list?: boolean;
 }
@@ -169,6 +183,11 @@ function addCheck(
     .addOption(option('--no-symmetry', 'keep every state'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
     .addOption(
+      option('--accept <verdict>', 'exit with 0 where nothing failed within a bound').choices([
+        'bounded',
+      ]),
+    )
+    .addOption(
       option('--reporter <list>', 'which reports to write (default: text)').argParser(
         parseReporters,
       ),
@@ -178,6 +197,7 @@ function addCheck(
     .addOption(noColorOption())
     .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
     .addHelpText('after', scopesHelp(model) + example(model, ['check', '--'], 1));
+  addSimulationOptions(command);
   const files = addOutputFiles(command);
   const given = addParameters(command, model);
   command.action((raw: RawFlags) => {
@@ -192,17 +212,29 @@ function addReplay(program: Command, invoke: (invocation: Invocation) => void): 
     .summary('run a schedule that check has printed')
     .description(
       'Runs a schedule that check has printed, and says whether its claim still fails: ' +
-        'reproduced (exit 1), fixed (exit 0) or diverged at step k (exit 5).',
+        'reproduced (exit 1), fixed (exit 0) or diverged at step k (exit 5). With --corpus it ' +
+        'does so for each line of a file: 1 if any is reproduced, else 5 if any has diverged.',
     )
-    .argument('<schedule>', 'the schedule, as it was printed')
+    .argument('[schedule]', 'the schedule, as it was printed')
+    .addOption(
+      new Option('--corpus <file>', 'a file of schedules, one on a line; # begins a comment'),
+    )
     .addOption(modelOption())
     .addOption(jsonOption())
     .addOption(colorOption())
     .addOption(noColorOption())
     .addHelpText('after', "\nExample:\n  npm run replay -- 'SCHEDULE'")
-    .action((schedule: string, raw: RawFlags) =>
-      invoke({ command: 'replay', schedule, json: raw.json ?? false, ...colorOf(raw) }),
-    );
+    .action((schedule: string | undefined, raw: RawFlags) => {
+      const { corpus } = raw;
+      const print = { json: raw.json ?? false, ...colorOf(raw) };
+      if (schedule !== undefined && corpus === undefined) {
+        invoke({ command: 'replay', schedule, ...print });
+      } else if (schedule === undefined && corpus !== undefined) {
+        invoke({ command: 'replay-corpus', corpus, ...print });
+      } else {
+        throw new UsageError('replay: expected either a schedule, or --corpus with a file of them');
+      }
+    });
 }
 
 function addExport(program: Command, model: Model, invoke: (invocation: Invocation) => void): void {
@@ -235,6 +267,7 @@ function addList(program: Command, invoke: (invocation: Invocation) => void): vo
 
 function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
   const { maxMemory, maxStates, time } = raw;
+  const simulation = simulationOf(raw);
   return {
     ...(raw.only === undefined ? {} : { only: raw.only }),
     engine: raw.engine,
@@ -246,6 +279,8 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
       ...(time === undefined ? {} : { durationMsMax: time }),
     },
     keepGoing: raw.keepGoing ?? false,
+    ...(simulation === undefined ? {} : { simulation }),
+    acceptsBounded: raw.accept === 'bounded',
     reports: reportWishes(raw.reporter, raw.json ?? false, files),
     ...colorOf(raw),
   };

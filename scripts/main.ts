@@ -8,7 +8,7 @@ import { faultLine } from './fault.ts';
 import { listCommand } from './list-command.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { modelFlag } from './model-flag.ts';
-import { replayCommand } from './replay-command.ts';
+import { corpusCommand, replayCommand } from './replay-command.ts';
 
 /** What of the free memory a search may take: the rest is for us and for everything else. */
 const MEMORY_SHARE = 0.8;
@@ -44,6 +44,8 @@ async function run(invocation: Invocation, loaded: LoadedModel): Promise<number>
       return checkCommand(loaded, invocation.flags, invocation.given);
     case 'replay':
       return replayCommand(loaded, invocation.schedule, invocation);
+    case 'replay-corpus':
+      return corpusCommand(loaded, invocation.corpus, invocation);
     case 'export':
       return exportCommand(loaded, invocation.given);
     case 'list':

@@ -1,6 +1,9 @@
-import { decodeSchedule } from '../checker/check/schedule.ts';
+import { decodeSchedule, type Schedule } from '../checker/check/schedule.ts';
+import type { Replay } from '../checker/generators/replay.ts';
+import { corpusDocumentOf, corpusText } from '../checker/report/corpus-report.ts';
 import { replayDocumentOf, replayText } from '../checker/report/replay-report.ts';
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
+import { readCorpus } from './corpus.ts';
 import { errorOf, InternalFault } from './fault.ts';
 import { abortOnInterrupt, EXIT_INTERRUPTED } from './interrupt.ts';
 import { claimsOf, type LoadedModel } from './loaded-model.ts';
@@ -19,15 +22,51 @@ export async function replayCommand(
   text: string,
   flags: ReplayFlags,
 ): Promise<number> {
-  const { model, file } = loaded;
-  const schedule = decodeSchedule(text, model);
-  const { scope, claim, moves } = schedule;
-  const ids = claimsOf(loaded, [scope]).map(({ id }) => id);
-  if (!ids.includes(claim)) {
-    throw new UsageError(`schedule is of claim ${claim}; expected one of ${ids.join(', ')}`);
+  const schedule = decodeSchedule(text, loaded.model);
+  refuseUnknownClaim(loaded, schedule, 'schedule');
+  const replays = await replayAll(loaded, [schedule]);
+  if (replays === 'interrupted') return EXIT_INTERRUPTED;
+  const document = replayDocumentOf(loaded.model, schedule, replays[0]!, process.cwd());
+  print(document, flags, () => replayText(document, paintFor(process.stdout, flags.color)));
+  return document.exitCode;
+}
+
+/** Runs every schedule of a file again; answers with the exit code. */
+export async function corpusCommand(
+  loaded: LoadedModel,
+  path: string,
+  flags: ReplayFlags,
+): Promise<number> {
+  const entries = readCorpus(path, loaded.model);
+  for (const { line, schedule } of entries) {
+    refuseUnknownClaim(loaded, schedule, `${path}:${line}: schedule`);
   }
+  const replays = await replayAll(
+    loaded,
+    entries.map(({ schedule }) => schedule),
+  );
+  if (replays === 'interrupted') return EXIT_INTERRUPTED;
+  const answers = entries.map(({ line, schedule }, i) => ({
+    line,
+    ...replayDocumentOf(loaded.model, schedule, replays[i]!, process.cwd()),
+  }));
+  const document = corpusDocumentOf(loaded.model, path, answers);
+  print(document, flags, () => corpusText(document, paintFor(process.stdout, flags.color)));
+  return document.exitCode;
+}
+
+function refuseUnknownClaim(loaded: LoadedModel, { scope, claim }: Schedule, what: string): void {
+  const ids = claimsOf(loaded, [scope]).map(({ id }) => id);
+  if (ids.includes(claim)) return;
+  throw new UsageError(`${what} is of claim ${claim}; expected one of ${ids.join(', ')}`);
+}
+
+async function replayAll(
+  { file }: LoadedModel,
+  schedules: readonly Schedule[],
+): Promise<readonly Replay[] | 'interrupted'> {
   const answer = await runInWorker(
-    { kind: 'replay', model: file, scope, claim, moves },
+    { kind: 'replay', model: file, schedules },
     {
       onProgress: () => {},
       signal: abortOnInterrupt(),
@@ -35,21 +74,18 @@ export async function replayCommand(
     },
   );
   switch (answer.kind) {
-    case 'replayed': {
-      const document = replayDocumentOf(model, schedule, answer.replay, process.cwd());
-      process.stdout.write(
-        flags.json
-          ? `${JSON.stringify(document, null, 2)}\n`
-          : replayText(document, paintFor(process.stdout, flags.color)),
-      );
-      return document.exitCode;
-    }
+    case 'replayed':
+      return answer.replays;
     case 'lost':
-      if (answer.reason === 'interrupt') return EXIT_INTERRUPTED;
+      if (answer.reason === 'interrupt') return 'interrupted';
       throw new UsageError('the replay ran out of memory; expected more of it');
     case 'fault':
       throw errorOf(answer, file);
     case 'checked':
       throw new InternalFault('the worker answered a replay with a check');
   }
+}
+
+function print(document: object, { json }: ReplayFlags, text: () => string): void {
+  process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : text());
 }

@@ -5,6 +5,21 @@ import { commandsFor } from './reproduction.ts';
 const home = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const plain = { engine: 'compiled', symmetry: 'verified', keepGoing: false } as const;
 
+test('walks by chance are made again with their seed', () => {
+  const simulation = {
+    scheduler: 'pct',
+    seed: "it's",
+    walks: 10_000,
+    stepsMax: 5,
+    changePoints: 2,
+  } as const;
+  const flags = { engine: 'compiled', symmetry: 'verified', keepGoing: false } as const;
+  const walks = { ...flags, simulation, acceptsBounded: true };
+  expect(commandsFor(walks, {}, undefined, '/elsewhere').command).toBe(
+    "npx kvm-interleave check --simulate pct --seed 'it'\\''s' --walk-steps 5 --accept bounded",
+  );
+});
+
 test('a run with nothing but defaults is a short command', () => {
   const { command, replay } = commandsFor(plain, {}, undefined, home);
   expect(command).toBe('npm run check');

@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { flagName, type Scope, showParameterValue } from '../checker/language/parameter.ts';
 import type { ReportContext } from '../checker/report/document.ts';
 import type { CheckFlags } from './command-line.ts';
+import { simulationWords } from './simulation-flags.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
-  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'>,
+  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'> &
+    Partial<Pick<CheckFlags, 'simulation' | 'acceptsBounded'>>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
@@ -22,6 +24,8 @@ export function commandsFor(
     ...(flags.symmetry === 'off' ? ['--no-symmetry'] : []),
     ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
     ...(flags.keepGoing ? ['--keep-going'] : []),
+    ...simulationWords(flags.simulation).map(quoted),
+    ...(flags.acceptsBounded ? ['--accept', 'bounded'] : []),
   ];
   // Scripts of npm exist in the folder of the project only, the command where it is installed.
   const isHome = `${directory}/` === ROOT;
@@ -31,6 +35,8 @@ export function commandsFor(
   };
   return {
     directory,
+    simulation: flags.simulation,
+    acceptsBounded: flags.acceptsBounded ?? false,
     command: start('check', [...model, ...parameters, ...rest]),
     replay: (schedule) => start('replay', [...model, `'${schedule}'`]),
   };

@@ -5,6 +5,7 @@ import { buildSystem, type Model, notClaimedIn } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
 import { explore } from '../search/explore.ts';
+import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
 import { claimResults, mergeClaims } from './claim-results.ts';
 import type { CheckResult, ScopeResult, Verdict } from './result.ts';
 
@@ -27,6 +28,8 @@ export interface CheckOptions {
   /** For all scopes together, except for the memory, which each scope gives back. */
   readonly limits: Limits;
   readonly keepGoing: boolean;
+  /** Walk through the scopes by chance, and search nothing. */
+  readonly simulation?: SimulationOptions;
   /** For the compiled engine; the others keep every state. */
   readonly symmetry?: SymmetryUse;
   /** Threads that help the compiled engine. */
@@ -77,13 +80,14 @@ export function runCheck(
     if (result.stopped !== undefined) break;
     if (result.verdict === 'VIOLATED' && !options.keepGoing) break;
   }
-  return combine(model, options.engine, results, results.length === scopes.length);
+  const engine = options.simulation === undefined ? options.engine : 'simulation';
+  return combine(model, engine, results, results.length === scopes.length);
 }
 
 /** The result of a check from those of its scopes. `complete`: no scope was left out. */
 export function combine(
   model: Model,
-  engine: EngineName,
+  engine: string,
   results: readonly ScopeResult[],
   complete: boolean,
 ): CheckResult {
@@ -116,7 +120,9 @@ export function checkScope(
   const started = performance.now();
   listener.onFunction(`build of ${model.name}`);
   const system = select(buildSystem(model, scope), options.only);
-  const outcome = ENGINES[options.engine](system, {
+  const { simulation: walks } = options;
+  const engine = walks === undefined ? ENGINES[options.engine] : simulation(walks);
+  const outcome = engine(system, {
     limits: options.limits,
     keepGoing: options.keepGoing,
     symmetry: options.symmetry ?? 'verified',
@@ -136,6 +142,7 @@ export function checkScope(
     ...(symmetric === undefined ? {} : { symmetric }),
     stateBits,
     memoryBytes,
+    ...(outcome.walks === undefined ? {} : { walks: outcome.walks }),
     claims: claimResults(model, scope, system, outcome),
     seconds: (performance.now() - started) / 1000,
   };
@@ -147,14 +154,16 @@ function select(system: System, only: readonly string[] | undefined): System {
   return { ...system, claims };
 }
 
-function verdictOf({ violations, stopped }: ReturnType<Engine>): Verdict {
+function verdictOf({ violations, stopped, exhausted }: ReturnType<Engine>): Verdict {
   if (violations.length > 0) return 'VIOLATED';
-  if (stopped === 'interrupt') return 'INTERRUPTED';
-  return stopped === undefined ? 'EXHAUSTED' : 'STOPPED';
+  if (stopped !== undefined) return stopped === 'interrupt' ? 'INTERRUPTED' : 'STOPPED';
+  return exhausted ? 'EXHAUSTED' : 'BOUNDED';
 }
 
 function worst(verdicts: readonly Verdict[]): Verdict {
-  const order = ['VIOLATED', 'INTERRUPTED', 'STOPPED', 'VACUOUS', 'EXHAUSTED'] as const;
+  const order = [
+    ...(['VIOLATED', 'INTERRUPTED', 'STOPPED', 'BOUNDED', 'VACUOUS', 'EXHAUSTED'] as const),
+  ];
   return order.find((verdict) => verdicts.includes(verdict)) ?? 'STOPPED';
 }
 

@@ -105,7 +105,8 @@ function counterexample(
   const { because, steps } = replayed;
   const initial = initialValues(system);
   const threadSwitches = switches(schedule);
-  return { claim, scope, because, schedule: text, threadSwitches, initial, steps };
+  const lanes = model.presentation?.(scope).lanes ?? [];
+  return { claim, scope, because, schedule: text, threadSwitches, initial, lanes, steps };
 }
 
 function switches(schedule: readonly Move[]): number {

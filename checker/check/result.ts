@@ -1,9 +1,10 @@
-import type { Move, StopReason } from '../engine/engine.ts';
+import type { Move, StopReason, Walks } from '../engine/engine.ts';
+import type { Lane } from '../language/lane.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { Site } from '../language/site.ts';
 
 /** The verdict words of a check. Only EXHAUSTED is a success. */
-export type Verdict = 'EXHAUSTED' | 'VIOLATED' | 'STOPPED' | 'INTERRUPTED' | 'VACUOUS';
+export type Verdict = 'EXHAUSTED' | 'VIOLATED' | 'BOUNDED' | 'STOPPED' | 'INTERRUPTED' | 'VACUOUS';
 
 /** The verdict words of one claim. UNDECIDED: the search ended first. */
 export type ClaimVerdict = 'HOLDS' | 'VIOLATED' | 'UNDECIDED';
@@ -24,6 +25,12 @@ export interface ValueWritten {
   readonly variable: string;
   readonly from: string;
   readonly to: string;
+}
+
+/** A variable with the value that it begins with. */
+export interface InitialValue extends ValueRead {
+  /** What all values of its domain are; `text` if they differ in it. */
+  readonly type: 'integer' | 'boolean' | 'text';
 }
 
 /** One step of a replayed schedule. */
@@ -68,7 +75,9 @@ export interface Counterexample {
   readonly schedule: string;
   readonly threadSwitches: number;
   /** The value of every variable before the first step. */
-  readonly initial: readonly ValueRead[];
+  readonly initial: readonly InitialValue[];
+  /** What of the memory a timeline shows; nothing if the model does not say. */
+  readonly lanes: readonly Lane[];
   readonly steps: readonly TraceStep[];
 }
 
@@ -97,6 +106,8 @@ export interface ScopeResult {
   readonly symmetric?: readonly (readonly string[])[];
   readonly stateBits: number;
   readonly memoryBytes: number;
+  /** Where the space was walked through by chance; its states are then counted at each visit. */
+  readonly walks?: Walks;
   readonly seconds: number;
   readonly claims: readonly ClaimResult[];
 }

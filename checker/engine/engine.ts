@@ -92,6 +92,15 @@ export interface Outcome {
   /** Bits of the packed state; 0 if the engine does not pack. */
   readonly stateBits: number;
   readonly memoryBytes: number;
+  /** Where the space was walked through by chance: how often. */
+  readonly walks?: Walks;
+}
+
+/** Walks through a space that was not searched. */
+export interface Walks {
+  readonly taken: number;
+  /** Those that were cut before all threads had finished. */
+  readonly cut: number;
 }
 
 /**

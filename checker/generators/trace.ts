@@ -1,4 +1,5 @@
 import type {
+  InitialValue,
   Frame as TraceFrame,
   TraceOperation,
   TraceStep,
@@ -99,11 +100,17 @@ function operationOf({ operation }: Place): Operation {
 }
 
 /** Every variable with the value that it begins with. */
-export function initialValues({ shared }: System): ValueRead[] {
+export function initialValues({ shared }: System): InitialValue[] {
   return shared.variables.map(({ name, domain, initial }) => ({
     variable: name,
     value: showValue(domain[initial]),
+    type: typeOf(domain),
   }));
+}
+
+function typeOf(domain: readonly Scalar[]): InitialValue['type'] {
+  if (domain.every((value) => Number.isInteger(value))) return 'integer';
+  return domain.every((value) => typeof value === 'boolean') ? 'boolean' : 'text';
 }
 
 function siteOfPlace({ site }: Place): { readonly site?: Site } {

@@ -1,3 +1,5 @@
+import type { Lane } from './lane.ts';
+
 /**
  * How a value is drawn. `empty`: nothing is there. `link`: it leads to the entries below. `weak`:
  * there, but not usable yet. `strong`: there and usable. `blocked`: taken away, or kept from use.
@@ -31,4 +33,6 @@ export interface PictureNode {
 export interface Presentation {
   /** The memory, whole at the top. Variables that are not in it are listed in a table. */
   readonly memory: PictureNode;
+  /** The rows of a timeline below those of the threads; each variable that changes if absent. */
+  readonly lanes?: readonly Lane[];
 }

@@ -9,12 +9,15 @@ import { checkLostUpdate } from './fixtures/check-lost-update.ts';
 
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
+const WALKS = { scheduler: 'pct', seed: '1', walks: 3, stepsMax: 9, changePoints: 1 } as const;
+
 describe('the schema', () => {
   test.each<[Verdict, CheckDocument]>([
     ['EXHAUSTED', checkLostUpdate('atomic')],
     ['VIOLATED', checkLostUpdate('racy')],
     ['VIOLATED', checkLostUpdate('racy', { keepGoing: true })],
     ['STOPPED', checkLostUpdate('atomic', { limits: { statesMax: 1 } })],
+    ['BOUNDED', checkLostUpdate('atomic', { simulation: WALKS })],
   ])('accepts a document with verdict %s', (verdict, document) => {
     expect(document.verdict).toBe(verdict);
     validate(JSON.parse(JSON.stringify(document)));
@@ -51,7 +54,11 @@ describe('documentOf', () => {
     const { counterexample, furtherCounterexamples } = checkLostUpdate('racy', { keepGoing: true });
     expect(counterexample?.claim).toBe('kept');
     expect(counterexample?.steps).toHaveLength(6);
-    expect(counterexample?.initial).toContainEqual({ variable: 'counter', value: '0' });
+    expect(counterexample?.initial).toContainEqual({
+      variable: 'counter',
+      value: '0',
+      type: 'integer',
+    });
     expect(furtherCounterexamples).toEqual([]);
   });
 
@@ -78,6 +85,7 @@ test('every ending has the exit code that the documentation promises', () => {
   expect(EXIT_CODE).toEqual({
     EXHAUSTED: 0,
     VIOLATED: 1,
+    BOUNDED: 3,
     STOPPED: 3,
     VACUOUS: 4,
     INTERRUPTED: 130,

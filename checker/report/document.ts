@@ -4,13 +4,15 @@ import type {
   ClaimResult,
   ClaimVerdict,
   Counterexample,
+  InitialValue,
   ScopeResult,
   TraceStep,
-  ValueRead,
   Verdict,
 } from '../check/result.ts';
-import type { StopReason } from '../engine/engine.ts';
+import type { StopReason, Walks } from '../engine/engine.ts';
+import type { Lane } from '../language/lane.ts';
 import type { Scope } from '../language/parameter.ts';
+import type { SimulationOptions } from '../simulation/simulate.ts';
 import { EXIT_CODE } from './exit-code.ts';
 
 /** One claim of a check, over all of its scopes. */
@@ -36,6 +38,8 @@ export interface ScopeEntry {
   /** States that differ by a renaming of these threads, by class, are counted once. */
   readonly symmetric: readonly (readonly string[])[];
   readonly stateBits: number;
+  /** Where the space was walked through by chance; its states are then counted at each visit. */
+  readonly walks: Walks | null;
   readonly claims: readonly Pick<ClaimEntry, 'id' | 'verdict' | 'premise'>[];
 }
 
@@ -50,7 +54,9 @@ export interface CounterexampleEntry {
   readonly replay: string;
   readonly threadSwitches: number;
   /** The value of every variable before the first step. */
-  readonly initial: readonly ValueRead[];
+  readonly initial: readonly InitialValue[];
+  /** What of the memory a timeline shows; nothing if the model does not say. */
+  readonly lanes: readonly Lane[];
   readonly steps: readonly TraceStep[];
 }
 
@@ -61,6 +67,10 @@ export interface CheckDocument {
   readonly exitCode: number;
   readonly model: { readonly name: string; readonly version: string };
   readonly engine: string;
+  /** How the walks were made; null if the scopes were searched. */
+  readonly simulation: SimulationOptions | null;
+  /** BOUNDED exits with 0. */
+  readonly acceptsBounded: boolean;
   /** The command that makes this run again, without its limits. */
   readonly command: string;
   /** The parameters that all scopes have in common: the scope, if there is one only. */
@@ -100,6 +110,8 @@ export interface ReportContext {
   readonly replay: (schedule: string) => string;
   /** An absolute path; files of the model are named as they are seen from here. */
   readonly directory: string;
+  readonly simulation?: SimulationOptions | undefined;
+  readonly acceptsBounded?: boolean;
 }
 
 /** Derives the document from what a check found. */
@@ -111,9 +123,12 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
   return {
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
-    exitCode: EXIT_CODE[result.verdict],
+    exitCode:
+      result.verdict === 'BOUNDED' && context.acceptsBounded ? 0 : EXIT_CODE[result.verdict],
     model: { name: result.model, version: result.modelVersion },
     engine: result.engine,
+    simulation: context.simulation ?? null,
+    acceptsBounded: context.acceptsBounded ?? false,
     command: context.command,
     scope: commonScope(context.scopes),
     scopes: result.scopes.map(scopeEntryOf),
@@ -146,7 +161,7 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, scope, because, schedule, threadSwitches, initial, steps } = found;
+  const { claim, scope, because, schedule, threadSwitches, initial, lanes, steps } = found;
   return {
     claim,
     scope,
@@ -155,6 +170,7 @@ function entryOf(found: Counterexample, context: ReportContext): CounterexampleE
     replay: context.replay(schedule),
     threadSwitches,
     initial,
+    lanes,
     steps: seenFrom(context.directory, steps),
   };
 }
@@ -181,6 +197,7 @@ function scopeEntryOf(scope: ScopeResult): ScopeEntry {
     depth: scope.depth,
     symmetric: scope.symmetric ?? [],
     stateBits: scope.stateBits,
+    walks: scope.walks ?? null,
     claims: scope.claims.map(({ id, verdict, premise }) => ({ id, verdict, premise })),
   };
 }

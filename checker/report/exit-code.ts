@@ -4,6 +4,7 @@ import type { Verdict } from '../check/result.ts';
 export const EXIT_CODE: Readonly<Record<Verdict, number>> = {
   EXHAUSTED: 0,
   VIOLATED: 1,
+  BOUNDED: 3,
   STOPPED: 3,
   VACUOUS: 4,
   INTERRUPTED: 130,

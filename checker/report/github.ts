@@ -25,9 +25,10 @@ export function githubAnnotations(document: CheckDocument): string {
       `${because}\n${sentence}\nReproduce: ${replay}`,
     );
   });
-  const { verdict } = document;
+  const { verdict, exitCode } = document;
   if (verdict !== 'VIOLATED') {
-    const kind = verdict === 'EXHAUSTED' ? 'notice' : 'error';
+    const accepted = verdict === 'EXHAUSTED' ? 'notice' : 'warning';
+    const kind = exitCode === 0 ? accepted : 'error';
     commands.push(command(kind, { title: verdict }, verdictLine(document, noPaint)));
   }
   return `${commands.join('\n')}\n`;

@@ -6,25 +6,31 @@ export interface Subject {
   readonly model: { readonly name: string };
   readonly scopes: readonly Scope[];
   readonly claims: readonly unknown[];
+  /** BOUNDED exits with 0. */
+  readonly acceptsBounded?: boolean;
 }
 
 /**
  * The first line of a report: what is checked, and the command that makes this run again without
  * its limits.
  */
-export function headline({ model, scopes, claims }: Subject, command: string): string {
+export function headline(
+  { model, scopes, claims, acceptsBounded }: Subject,
+  command: string,
+): string {
   const common = showScope(commonScope(scopes));
   const scopeCount = scopes.length === 1 ? '' : `, ${scopes.length} scopes`;
   const claimCount = claims.length === 1 ? '1 claim' : `${claims.length} claims`;
+  const accepted = acceptsBounded ? ', BOUNDED is accepted' : '';
   const scope = common === '' ? '' : `: ${common}`;
-  return `check ${model.name}${scope}${scopeCount}, ${claimCount}; ${command}`;
+  return `check ${model.name}${scope}${scopeCount}, ${claimCount}${accepted}; ${command}`;
 }
 
 /** The headline of a check that has ended: the same line that was printed when it began. */
 export function documentHeadline(document: CheckDocument): string {
-  const { model, claims, command, scopesNotReached } = document;
+  const { model, claims, command, scopesNotReached, acceptsBounded } = document;
   const scopes = [...document.scopes.map(({ scope }) => scope), ...scopesNotReached];
-  return headline({ model, scopes, claims }, command);
+  return headline({ model, scopes, claims, acceptsBounded }, command);
 }
 
 /** A scope as flags without their dashes: `vcpus 3, variant rfc-v2`. */

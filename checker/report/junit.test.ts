@@ -48,6 +48,22 @@ test('a violation is a failure, and what was not decided is an error', () => {
   expect(stopped).toContain('<testsuites name="npm run check" tests="8" failures="0" errors="8">');
 });
 
+test('what was not decided within a bound is skipped where that is accepted', async () => {
+  const simulation = {
+    scheduler: 'random',
+    seed: '1',
+    walks: 3,
+    stepsMax: 9,
+    changePoints: 0,
+  } as const;
+  const bounded = checkLostUpdate('atomic', { simulation });
+  expect(junitReport(bounded)).toContain('errors="8"');
+  const accepted = junitReport({ ...bounded, acceptsBounded: true });
+  expect(accepted).toContain('errors="0"');
+  expect(accepted.match(/<skipped>/g)).toHaveLength(8);
+  expect(await faultsOf(accepted)).toEqual([]);
+});
+
 test('a vacuous success is an error', () => {
   const document = { ...checkLostUpdate('atomic'), verdict: 'VACUOUS' } as const;
   expect(junitReport(document)).toContain('errors="8"');

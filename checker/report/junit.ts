@@ -4,7 +4,7 @@ import { traceText } from './trace-text.ts';
 import { violationIn } from './violations.ts';
 import { element, textElement } from './xml.ts';
 
-type CaseResult = 'passed' | 'failure' | 'error';
+type CaseResult = 'passed' | 'failure' | 'error' | 'skipped';
 
 interface Case {
   readonly result: CaseResult;
@@ -51,6 +51,10 @@ function caseOf(claim: ClaimEntry, entry: ScopeEntry, document: CheckDocument): 
     case 'VIOLATED':
       return failure(claim, entry, document);
     case 'UNDECIDED': {
+      if (entry.verdict === 'BOUNDED' && document.acceptsBounded) {
+        const reason = [textElement('skipped', 'BOUNDED, which is accepted: not proved')];
+        return { result: 'skipped', name: nameOf(claim), reason };
+      }
       const limit = entry.stopped === null ? '' : ` by the limit on ${entry.stopped}`;
       const reason = `UNDECIDED: the search of this scope ended with ${entry.verdict}${limit}`;
       return error(claim, reason);

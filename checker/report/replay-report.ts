@@ -71,9 +71,15 @@ export function replayText(document: ReplayDocument, paint: Paint): string {
     `${head}; claim ${claim}`,
     '',
     ...(result === 'reproduced' ? [...traceText(steps), ''] : []),
-    `${paint(TONES[result], result)}${outcomeText(document)}`,
+    outcomeLine(document, paint),
     '',
   ].join('\n');
+}
+
+/** The answer in one line. */
+export function outcomeLine(document: ReplayDocument, paint: Paint): string {
+  const { result } = document;
+  return `${paint(TONES[result], result)}${outcomeText(document)}`;
 }
 
 function outcomeText({ claim, because, diverged, steps }: ReplayDocument): string {

@@ -4,10 +4,12 @@ import { exhibitOf } from './exhibit.ts';
 import { githubAnnotations, githubSummary } from './github.ts';
 import { documentHeadline } from './headline.ts';
 import { htmlPage } from './html-page.ts';
+import { itfTrace } from './itf.ts';
 import { junitReport } from './junit.ts';
 import type { Paint } from './paint.ts';
 import { sarifReport } from './sarif.ts';
 import { textReport } from './text-report.ts';
+import { timeline } from './timeline.ts';
 
 /** A format of the report of a check. */
 export interface Reporter {
@@ -42,6 +44,14 @@ export const REPORTERS = {
   sarif: {
     help: 'SARIF 2.1.0 for code scanning: a result for each violation',
     render: sarifReport,
+  },
+  itf: {
+    help: 'the shortest counterexample as a trace of Apalache and Quint',
+    render: itfTrace,
+  },
+  perfetto: {
+    help: 'the shortest counterexample as a timeline for Perfetto, a Chrome trace',
+    render: timeline,
   },
   github: {
     help: 'annotations of GitHub Actions',

@@ -13,7 +13,7 @@ import { violationsOf } from './violations.ts';
  */
 export function sarifReport(document: CheckDocument): string {
   const { verdict, exitCode, command, claims, model } = document;
-  const decided = verdict === 'EXHAUSTED' || verdict === 'VIOLATED';
+  const decided = verdict === 'VIOLATED' || exitCode === 0;
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',

@@ -1,5 +1,5 @@
 import type { Verdict } from '../check/result.ts';
-import type { StopReason } from '../engine/engine.ts';
+import type { StopReason, Walks } from '../engine/engine.ts';
 import type { Scope } from '../language/parameter.ts';
 import { claimsTable, count, hasPremise } from './claims-table.ts';
 import type { CheckDocument, CounterexampleEntry } from './document.ts';
@@ -11,6 +11,7 @@ import { field } from './wrap.ts';
 const TONES: Readonly<Record<Verdict, Tone>> = {
   EXHAUSTED: 'good',
   VIOLATED: 'bad',
+  BOUNDED: 'unsure',
   STOPPED: 'unsure',
   VACUOUS: 'unsure',
   INTERRUPTED: 'unsure',
@@ -61,7 +62,7 @@ function scopeLines(document: CheckDocument, paint: Paint): string[] {
   return [
     ...scopes.map(
       ({ scope, verdict, ...size }) =>
-        `${named(scope)}: ${paint(TONES[verdict], verdict)}, ${sizes(size)}`,
+        `${named(scope)}: ${paint(TONES[verdict], verdict)}, ${walked(size)}${sizes(size)}`,
     ),
     ...scopesNotReached.map((scope) => `${named(scope)}: not reached`),
   ];
@@ -126,6 +127,9 @@ function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
     const never = claims.filter((claim) => claim.premise === 0 && hasPremise(claim));
     return [`Never judged: ${never.map(({ id }) => id).join(', ')}. A bigger scope would help.`];
   }
+  if (verdict === 'BOUNDED') {
+    return ['Walks by chance prove nothing. What would help: a search, without --simulate.'];
+  }
   if (verdict !== 'STOPPED') return [];
   const reasons = new Set(scopes.flatMap(({ stopped }) => stopped ?? []));
   return [...reasons].map((reason) => `What would help: ${HELP[reason]}.`);
@@ -133,12 +137,29 @@ function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
 
 /** The last line of the report: the verdict, how much was searched, and how many claims hold. */
 export function verdictLine(document: CheckDocument, paint: Paint): string {
-  const { verdict, claims, scopes } = document;
+  const { verdict, claims, scopes, simulation } = document;
   const reasons = [...new Set(scopes.flatMap(({ stopped }) => stopped ?? []))];
   const limit = verdict === 'STOPPED' ? ` by the limit on ${reasons.join(' and ')}` : '';
   const holding = claims.filter((claim) => claim.verdict === 'HOLDS').length;
-  const tail = `claims ${holding}/${claims.length} hold; no ledger, no canary yet`;
-  return `${paint(TONES[verdict], verdict)}${limit}: ${sizes(document)}, ${tail}`;
+  const seed = simulation === null ? '' : `; seed ${simulation.seed}`;
+  const tail = `claims ${holding}/${claims.length} hold; no ledger, no canary yet${seed}`;
+  const walks = walked({ walks: allWalks(scopes) });
+  return `${paint(TONES[verdict], verdict)}${limit}: ${walks}${sizes(document)}, ${tail}`;
+}
+
+function allWalks(scopes: CheckDocument['scopes']): Walks | null {
+  const all = scopes.flatMap(({ walks }) => walks ?? []);
+  if (all.length === 0) return null;
+  return {
+    taken: all.reduce((sum, { taken }) => sum + taken, 0),
+    cut: all.reduce((sum, { cut }) => sum + cut, 0),
+  };
+}
+
+function walked({ walks }: { walks: Walks | null }): string {
+  if (walks === null) return '';
+  const cut = walks.cut === 0 ? '' : ` (${count(walks.cut)} cut)`;
+  return `walks ${count(walks.taken)}${cut}, `;
 }
 
 function sizes(of: { states: number; transitions: number; depth: number }): string {

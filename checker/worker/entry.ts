@@ -37,12 +37,12 @@ function work(asked: WorkerRequest, model: Model): WorkerMessage {
       return { kind: 'checked', result };
     }
     case 'replay': {
-      control.enter(`the schedule of ${asked.model.shownAs}`);
-      const system = buildSystem(model, asked.scope);
-      return {
-        kind: 'replayed',
-        replay: withSites(() => replay(system, asked.claim, asked.moves)),
-      };
+      const replays = asked.schedules.map(({ scope, claim, moves }) => {
+        control.enter(`a schedule of ${asked.model.shownAs}`);
+        const system = buildSystem(model, scope);
+        return withSites(() => replay(system, claim, moves));
+      });
+      return { kind: 'replayed', replays };
     }
   }
 }

@@ -1,4 +1,4 @@
-import { combine, type EngineName } from '../check/check.ts';
+import { combine } from '../check/check.ts';
 import type { ClaimOutline } from '../check/claim-results.ts';
 import type { CheckResult, ScopeResult } from '../check/result.ts';
 import type { Model } from '../language/model.ts';
@@ -9,7 +9,7 @@ import type { WorkerAnswer } from './messages.ts';
 export interface CheckSubject {
   readonly model: Model;
   readonly scopes: readonly Scope[];
-  readonly engine: EngineName;
+  readonly engine: string;
   readonly claims: readonly ClaimOutline[];
 }
 

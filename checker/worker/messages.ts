@@ -1,6 +1,7 @@
 import type { CheckOptions, CheckProgress } from '../check/check.ts';
 import type { CheckResult, ScopeResult } from '../check/result.ts';
-import type { CrewEnds, Move } from '../engine/engine.ts';
+import type { Schedule } from '../check/schedule.ts';
+import type { CrewEnds } from '../engine/engine.ts';
 import type { Replay } from '../generators/replay.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { ModelFile } from './import-model.ts';
@@ -16,9 +17,7 @@ export type WorkerRequest =
   | {
       readonly kind: 'replay';
       readonly model: ModelFile;
-      readonly scope: Scope;
-      readonly claim: string;
-      readonly moves: readonly Move[];
+      readonly schedules: readonly Omit<Schedule, 'foundIn'>[];
     };
 
 /** What a worker says: how far it is, any number of times, and then one answer. */
@@ -32,7 +31,8 @@ export type WorkerMessage =
 /** How the work ended. */
 export type WorkerAnswer =
   | { readonly kind: 'checked'; readonly result: CheckResult }
-  | { readonly kind: 'replayed'; readonly replay: Replay }
+  /** One for each schedule, in the same order. */
+  | { readonly kind: 'replayed'; readonly replays: readonly Replay[] }
   /** The model broke its contract, or we have a bug: one line that says where. */
   | { readonly kind: 'fault'; readonly fault: 'model' | 'internal'; readonly message: string }
   /** The worker is gone: what is left is the last progress and the scopes that had ended. */

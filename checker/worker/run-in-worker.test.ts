@@ -75,8 +75,12 @@ describe('runInWorker', () => {
   test('answers with what became of a schedule', async () => {
     const a = { thread: 0, choices: [] };
     const scope = { threads: 2, variant: 'racy' };
-    const answer = await run({ kind: 'replay', model: counter, scope, claim: 'kept', moves: [a] });
-    expect(answer).toMatchObject({ kind: 'replayed', replay: { result: 'fixed' } });
+    const answer = await run({
+      kind: 'replay',
+      model: counter,
+      schedules: [{ scope, claim: 'kept', moves: [a] }],
+    });
+    expect(answer).toMatchObject({ kind: 'replayed', replays: [{ result: 'fixed' }] });
   });
 
   test('names a function that runs without an operation', async () => {

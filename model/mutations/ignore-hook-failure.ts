@@ -15,6 +15,7 @@ const tdx_sept_split_private_spt = modelled(
 
 /**
  * Mutation 33: a failure of the hook is ignored, by the hook too. In the code as posted its
- * `KVM_BUG_ON()` is all that stops the VM whose mirror is not true any longer (domain.md 4.4, S6.4).
+ * `KVM_BUG_ON()` is all that stops the VM whose mirror is not true any longer (domain.md 4.4,
+ * S6.4).
  */
 export const ignore_hook_failure: Partial<KernelFunctions> = { tdx_sept_split_private_spt };

@@ -8,7 +8,7 @@ export type Seamcall =
   | 'TDH.MEM.PAGE.REMOVE'
   | 'TDH.MEM.SEPT.REMOVE';
 
-/** What the module answers: success, a failure that is injected, or which precondition was not met. */
+/** What the module answers: success, an injected failure, or which precondition was not met. */
 export type SeamcallStatus =
   | 'SUCCESS'
   | InjectedStatus

@@ -18,7 +18,7 @@ export function* seamcall_or_bug(
   return yield* bug_on(kvm, yield* kvm.tdh_do_no_vcpus(kvm, call, gfn, level).at(label));
 }
 
-/** A SEAMCALL under the read lock (domain.md 3.4, F17.4): one that finds the module busy is `-EBUSY`. */
+/** A SEAMCALL under the read lock: one that is busy is `-EBUSY` (domain.md 3.4, F17.4). */
 export function* seamcall_or_busy(
   kvm: Kernel,
   call: Seamcall,

@@ -4,8 +4,8 @@ import type { Kernel } from '../kernel.ts';
 import type { Seamcall, SeamcallStatus } from '../tdx-module/status.ts';
 
 /**
- * tdh_do_no_vcpus(), under the write lock (domain.md 4.6): if the module is busy, keeps all vCPUs out
- * of the guest and calls again. The kick that waits until they are out is no step, as each
+ * tdh_do_no_vcpus(), under the write lock (domain.md 4.6): if the module is busy, keeps all vCPUs
+ * out of the guest and calls again. The kick that waits until they are out is no step, as each
  * instruction of a guest is one.
  */
 export const tdh_do_no_vcpus = modelled(
