@@ -32,7 +32,7 @@ export function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
     ...nothing_left_behind(kvm),
     ...one_way(kvm, version_of(scope.variant).sept_2M_may_also),
     accept_step_sets_bit(kvm, scope.inject.includes('enomem')),
-    ...(scope.inject.length > 0 ? [returns_tell_the_truth(kvm, split_of(kvm, scope))] : []),
+    returns_tell_the_truth(kvm, split_of(kvm, scope)),
     ...(converts ? claims_of_conversions(kvm) : []),
   ];
 }
