@@ -82,6 +82,8 @@ export interface Ghosts {
   readonly inhibit_1G: Variable<boolean>;
   /** Whether the guest has accepted the page, and the host has not set out to zap it since. */
   readonly accepted: SharedArray<Variable<boolean>>;
+  /** The VM is dead, as the guest touched what it had not accepted (domain.md 3.1, A2). */
+  readonly died_by_design: Variable<boolean>;
 }
 
 /** How much memory a scope has. */
@@ -168,5 +170,6 @@ function declare_ghosts(shared: Shared, regions: number, pages: number): Ghosts 
     inhibit_2M: shared.array('ghost.inhibit_2M', regions, flag),
     inhibit_1G: flag('ghost.inhibit_1G'),
     accepted: shared.array('ghost.accepted', pages, flag),
+    died_by_design: flag('ghost.died_by_design'),
   };
 }

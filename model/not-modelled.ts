@@ -4,7 +4,6 @@ export const not_modelled: readonly string[] = [
   'counts in disallow_lpage',
   'memslot deletion and re-creation; a gfn without a slot',
   'who holds the locks of the TDX module: it is busy where a scope lets it; zero-step mitigation',
-  'interrupted 2M ACCEPTs, RELEASE, and guests with pending_ve_disable = 1',
   'TD build: pages added before the TD runs',
   'folios smaller than the region, and folios that change their size',
   'liveness: a livelock is not a violation of the claims checked here',

@@ -15,6 +15,13 @@ export const parameters = {
     default: ['prefault'],
     words: ['zap', 'prefault', 'convert'],
   }),
+  guest: words({
+    help:
+      'what guests may do beside accepting and touching: release pages again, accept-1g, be ' +
+      'interrupted in a 2M accept, and ve-disabled: run with pending_ve_disable = 1',
+    default: [],
+    words: ['release', 'accept-1g', 'interrupted', 've-disabled'],
+  }),
   zaps: integer({ help: 'holes punched, with --host zap', default: 1, min: 1, max: 3 }),
   conversions: integer({
     help: 'conversions made, with --host convert',

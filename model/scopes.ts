@@ -11,6 +11,7 @@ const SIZES = [
   'regions',
   'fanout',
   'host',
+  'guest',
   'zaps',
   'conversions',
   'inject',

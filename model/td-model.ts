@@ -18,9 +18,9 @@ export function td_model(
     parameters,
     scopes,
     scopesHelp:
-      'Naming one of --ops, --regions, --fanout, --host, --zaps, --conversions, --inject and ' +
-      '--failures gives one scope, with the defaults above for the others. Otherwise the check ' +
-      'covers the scopes of docs/scopes.md.',
+      'Naming one of --ops, --regions, --fanout, --host, --guest, --zaps, --conversions, ' +
+      '--inject and --failures gives one scope, with the defaults above for the others. ' +
+      'Otherwise the check covers the scopes of docs/scopes.md.',
     notModelled: not_modelled,
     presentation,
     notClaimed: ({ variant }) => version_of(variant).not_claimed,

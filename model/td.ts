@@ -1,6 +1,7 @@
 import { type Shared, type Thread, thread } from '../checker/index.ts';
 import { base_capped_after } from './base-capped-after.ts';
 import { run_vcpu } from './guest/run-vcpu.ts';
+import { td_access_without_ve } from './guest/td-access.ts';
 import { every_turn } from './guest/turn.ts';
 import { run_vmm } from './host/run-vmm.ts';
 import type { Kernel, KernelFunctions } from './kernel.ts';
@@ -10,6 +11,7 @@ import { kvm_mem_is_private } from './mmu/kvm-mem-is-private.ts';
 import { edit_of, mutation_of } from './mutations/edit-of.ts';
 import type { KvmScope } from './parameters.ts';
 import { SEAMCALL_FAILURES, seamcall_that_may_fail } from './tdx-module/seamcall-that-may-fail.ts';
+import { tdg_mem_page_accept_interrupted } from './tdx-module/tdg-mem-page-accept-interrupted.ts';
 import { version_of } from './versions/index.ts';
 
 /** Declares one TD of the given scope: its kernel, and the threads that run in it. */
@@ -44,13 +46,14 @@ export function functions_of(scope: KvmScope): KernelFunctions {
     ...(scope.base === 'capped-after' ? base_capped_after : {}),
     ...failing_functions(scope, version.functions),
     ...(converts(scope) ? { kvm_mem_is_private } : {}),
+    ...guest_functions(scope),
     ...(mutation === undefined ? {} : edit_of(mutation, version)),
   };
 }
 
 /** The vCPUs, and the VMM if it does something by itself. */
 export function threads_of(kvm: Kernel, scope: KvmScope): readonly Thread[] {
-  const turns = every_turn(kvm.geometry, scope.host.includes('prefault'));
+  const turns = every_turn(kvm.geometry, scope.host.includes('prefault'), scope.guest);
   const guests = kvm.vcpus.map((vcpu) =>
     thread(`vCPU${vcpu.id}`, 'guest', run_vcpu, kvm, vcpu, turns, scope.ops),
   );
@@ -61,6 +64,16 @@ export function threads_of(kvm: Kernel, scope: KvmScope): readonly Thread[] {
   const idle = Object.values(plans).every((count) => count === 0);
   const hosts = idle ? [] : [thread('VMM', 'host', run_vmm, kvm, plans)];
   return [...guests, ...hosts];
+}
+
+/** What guests do otherwise than those of the version. */
+function guest_functions({ guest }: KvmScope): Partial<KernelFunctions> {
+  return {
+    ...(guest.includes('interrupted')
+      ? { tdg_mem_page_accept: tdg_mem_page_accept_interrupted }
+      : {}),
+    ...(guest.includes('ve-disabled') ? { td_access: td_access_without_ve } : {}),
+  };
 }
 
 function converts({ host }: KvmScope): boolean {

@@ -3,7 +3,7 @@ import type { Kernel } from '../model/kernel.ts';
 import { killed_by_module } from './injected-failures.ts';
 
 /** No path of the guest or of the host ends in KVM_BUG_ON. */
-export function vm_stays_alive(kvm: Kernel): Claim {
+export function vm_stays_alive(kvm: Kernel, dies_by_design: boolean): Claim {
   return invariant(
     {
       id: 'P6',
@@ -14,6 +14,7 @@ export function vm_stays_alive(kvm: Kernel): Claim {
     },
     ['the VM'],
     function* () {
+      if (dies_by_design && (yield* kvm.ghost.died_by_design.read())) return 'vacuous';
       const killed = killed_by_module(kvm);
       if (killed !== undefined && (yield* holds(killed))) return 'vacuous';
       return yield* kvm.vm_dead.test((dead) => !dead);

@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
 import type { Exit } from '../tdx/exit.ts';
 import type { Turn } from './turn.ts';
-import { execute } from './vcpu-enter-guest.ts';
+import { execute, type Stop } from './vcpu-enter-guest.ts';
 
 /** One vCPU: up to `operations` turns of its guest and of the VMM that may prefault it. */
 export const run_vcpu = modelled(
@@ -27,7 +27,8 @@ export const run_vcpu = modelled(
         const ret = yield* kvm.kvm_tdp_map_page(kvm, vcpu, turn.gfn);
         return ret === -EIO ? done(undefined) : next(left - 1);
       }
-      if (outcome === 'exit' && (yield* resume(kvm, vcpu, turn)) === 'dead') return done(undefined);
+      if (outcome === 'done') return next(left - 1);
+      if ((yield* resume(kvm, vcpu, turn, outcome)) === 'dead') return done(undefined);
       return next(left - 1);
     });
   },
@@ -37,20 +38,26 @@ export const run_vcpu = modelled(
  * Handles exits of one instruction until it does not exit or userspace gets an error. Userspace is
  * taken to give up the instruction, not to resume the vCPU.
  */
-const resume = modelled('vcpu_run', function* (kvm: Kernel, vcpu: Vcpu, turn: Turn): Steps<
-  'done' | 'dead'
-> {
-  return yield* loop(undefined, function* () {
-    const ret = yield* kvm.tdx_handle_ept_violation(kvm, vcpu, exit_of(turn));
-    if (ret <= 0) return done(ret === -EIO ? 'dead' : 'done');
-    const outcome = yield* kvm.vcpu_enter_guest(kvm, turn);
-    return outcome === 'exit' ? next(undefined) : done(outcome);
-  });
-});
+const resume = modelled(
+  'vcpu_run',
+  function* (kvm: Kernel, vcpu: Vcpu, turn: Turn, first: Stop): Steps<'done' | 'dead'> {
+    return yield* loop(first, function* (stop) {
+      if (stop !== 'interrupted') {
+        const ret = yield* kvm.tdx_handle_ept_violation(kvm, vcpu, exit_of(turn, stop));
+        if (ret <= 0) return done(ret === -EIO ? 'dead' : 'done');
+      }
+      const outcome = yield* kvm.vcpu_enter_guest(kvm, turn);
+      return outcome === 'done' || outcome === 'dead' ? done(outcome) : next(outcome);
+    });
+  },
+);
 
 /** What the module tells KVM when the instruction of `turn` exits. */
-function exit_of(turn: Turn): Exit {
+function exit_of(turn: Turn, stop: Exclude<Stop, 'interrupted'>): Exit {
   if (turn.does === 'accept') return { type: 'ACCEPT', gfn: turn.gfn, level: turn.level };
-  if (turn.does === 'touch') return { type: 'NONE', gfn: turn.gfn };
+  if (turn.does === 'touch') {
+    const type = stop === 'exit' ? 'NONE' : 'PENDING_EPT_VIOLATION';
+    return { type, gfn: turn.gfn };
+  }
   throw new TypeError(`a turn that does ${turn.does} executes no instruction; expected one`);
 }

@@ -53,6 +53,7 @@ import { tdx_sept_set_private_spte } from '../tdx/tdx-sept-set-private-spte.ts';
 import { tdx_sept_split_private_spt } from '../tdx/tdx-sept-split-private-spt.ts';
 import { seamcall } from '../tdx-module/seamcall.ts';
 import { tdg_mem_page_accept } from '../tdx-module/tdg-mem-page-accept.ts';
+import { tdg_mem_page_release } from '../tdx-module/tdg-mem-page-release.ts';
 import { absent } from './absent.ts';
 import type { Version } from './version.ts';
 
@@ -86,6 +87,7 @@ const functions: KernelFunctions = {
   seamcall,
   td_access,
   tdg_mem_page_accept,
+  tdg_mem_page_release,
   tdh_do_no_vcpus,
   tdp_mmu_alloc_sp_for_split,
   tdp_mmu_free_sp,
