@@ -23,7 +23,14 @@ export { fill } from './language/fill.ts';
 export type { Lane } from './language/lane.ts';
 export { dropped, type LockSide, type Mutex, type RwLock } from './language/lock.ts';
 export { done, loop, next } from './language/loop.ts';
-export { buildSystem, completeScope, defineModel, type Model } from './language/model.ts';
+export {
+  buildSystem,
+  type Canary,
+  completeScope,
+  defineModel,
+  type Model,
+  type Waiver,
+} from './language/model.ts';
 export { type Modelled, modelled } from './language/modelled.ts';
 export type { Operation, Steps } from './language/operation.ts';
 export { integer, ParameterError, type ScopeOf, word, words } from './language/parameter.ts';

@@ -6,6 +6,7 @@ import { presentation } from './presentation.ts';
 import { scopes } from './scopes.ts';
 import { build_td } from './td.ts';
 import { version_of } from './versions/index.ts';
+import { canary, waivers } from './waivers.ts';
 
 /** The model with the claims that `claims_of` makes about a TD of each scope. */
 export function td_model(
@@ -24,6 +25,8 @@ export function td_model(
     notModelled: not_modelled,
     presentation,
     notClaimed: ({ variant }) => version_of(variant).not_claimed,
+    canary,
+    waivers,
     build: (shared, scope) => {
       const { kvm, threads } = build_td(shared, scope);
       return { threads, claims: claims_of(kvm, scope) };

@@ -3,6 +3,7 @@ import type { CheckResult } from '../checker/check/result.ts';
 import { notClaimedIn } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
 import { documentOf } from '../checker/report/document.ts';
+import type { Acceptable } from '../checker/report/exit-code.ts';
 import { headline } from '../checker/report/headline.ts';
 import { type CheckSubject, lostResult } from '../checker/worker/lost-result.ts';
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
@@ -37,9 +38,9 @@ export async function checkCommand(
 
 function subjectOf(
   loaded: LoadedModel,
-  { only, engine, simulation, acceptsBounded }: CheckFlags,
+  { only, engine, simulation, accepts }: CheckFlags,
   given: Partial<Scope>,
-): CheckSubject & { readonly acceptsBounded: boolean } {
+): CheckSubject & { readonly accepts: Acceptable | null } {
   const scopes = scopesOf(loaded, given);
   const claims = claimsOf(loaded, scopes);
   const ids = claims.map(({ id }) => id);
@@ -54,7 +55,7 @@ function subjectOf(
     model: loaded.model,
     scopes,
     engine: simulation === undefined ? engine : 'simulation',
-    acceptsBounded,
+    accepts: accepts ?? null,
     claims: claims.filter((claim) => isJudged(claim, only)),
   };
 }
@@ -72,7 +73,7 @@ async function search(
 ): Promise<CheckResult> {
   const { scopes } = subject;
   const options = {
-    ...{ engine, symmetry, limits, keepGoing },
+    ...{ engine, symmetry, limits, keepGoing, ledger: true },
     ...(only === undefined ? {} : { only }),
     ...(simulation === undefined ? {} : { simulation }),
   };

@@ -35,7 +35,6 @@ describe('check', () => {
         symmetry: 'verified',
         limits: { memoryBytesMax: 2 ** 30 },
         keepGoing: false,
-        acceptsBounded: false,
         reports: [{ reporter: 'text' }],
       },
       given: {},
@@ -75,7 +74,7 @@ describe('check', () => {
     expect(parse('check', ...walks)).toMatchObject({
       flags: {
         simulation: { scheduler: 'pct', seed: 'x', walks: 5, stepsMax: 1_000, changePoints: 2 },
-        acceptsBounded: true,
+        accepts: 'bounded',
       },
     });
     expect(parse('check', '--simulate', 'random', '--walk-steps', '9')).toMatchObject({
@@ -132,8 +131,8 @@ describe('check', () => {
         --no-symmetry                        keep every state
         --keep-going                         search on after the first claim that
                                              fails
-        --accept <verdict>                   exit with 0 where nothing failed within a
-                                             bound (choices: "bounded")
+        --accept <verdict>                   exit with 0 for this one too (choices:
+                                             "bounded", "vacuous")
         --reporter <list>                    which reports to write (default: text)
         --json                               short for --reporter json
         --color                              use colours (default: if stdout is a
@@ -159,6 +158,8 @@ describe('check', () => {
 
       Reports, and files to write them to instead of stdout:
         --output-file.text <path>            the report for people
+        --output-file.ledger <path>          the same with the whole ledger: all that
+                                             had to be seen, and how often it was
         --output-file.json <path>            the document from which all others are
                                              derived
         --output-file.html <path>            a page to step through counterexamples
@@ -220,7 +221,7 @@ test('the version and the help of each command are printed', () => {
 });
 
 test.each<[string[], string]>([
-  [[], 'no command; expected check, replay, export or list (--help says more)'],
+  [[], 'no command; expected check, replay, show, ui, export or list (--help says more)'],
   [['chek'], "unknown command 'chek' (Did you mean check?)"],
   [['check', '--vcpu', '3'], "unknown option '--vcpu' (Did you mean --vcpus?)"],
   [['check', '--frobnicate'], "unknown option '--frobnicate'; expected a flag that --help names"],

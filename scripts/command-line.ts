@@ -3,6 +3,7 @@ import { ENGINE_NAMES, type EngineName } from '../checker/check/check.ts';
 import type { Limits, SymmetryUse } from '../checker/engine/engine.ts';
 import type { Model } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
+import { ACCEPTABLE_WORDS, type Acceptable } from '../checker/report/exit-code.ts';
 import type { ReporterName } from '../checker/report/reporters.ts';
 import type { SimulationOptions } from '../checker/simulation/simulate.ts';
 import {
@@ -23,10 +24,12 @@ import {
   type ReportWish,
   reportWishes,
 } from './reporter-flags.ts';
+import { addShow, type ShowRequest } from './show-flags.ts';
 import { addSimulationOptions, type RawSimulationFlags, simulationOf } from './simulation-flags.ts';
+import { addUi, type UiRequest } from './ui-flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = 'check, replay, export or list';
+const COMMANDS = 'check, replay, show, ui, export or list';
 
 /** What `export` can write. */
 const FORMATS = ['promela'] as const;
@@ -41,7 +44,8 @@ export interface CheckFlags {
   readonly keepGoing: boolean;
   /** Absent: search. */
   readonly simulation?: SimulationOptions;
-  readonly acceptsBounded: boolean;
+  /** A verdict short of a proof that exits with 0. */
+  readonly accepts?: Acceptable;
   readonly reports: readonly ReportWish[];
   /** Absent: as the terminal and the environment want it. */
   readonly color?: boolean;
@@ -64,6 +68,8 @@ export type Invocation =
       readonly color?: boolean;
     }
   | { readonly command: 'export'; readonly given: Partial<Scope> }
+  | ShowRequest
+  | UiRequest
   | { readonly command: 'list' }
   /** Help or the version, to be printed. */
   | { readonly command: 'help'; readonly text: string };
@@ -77,7 +83,7 @@ interface RawFlags extends RawSimulationFlags {
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
-  readonly accept?: 'bounded';
+  readonly accept?: Acceptable;
   readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
   readonly corpus?: string;
@@ -114,6 +120,8 @@ export function parseCommandLine(args: readonly string[], around: Surroundings):
     .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => {} });
   addCheck(program, around, (invocation) => invocations.push(invocation));
   addReplay(program, (invocation) => invocations.push(invocation));
+  addShow(program, around.model, (invocation) => invocations.push(invocation));
+  addUi(program, around.model, (invocation) => invocations.push(invocation));
   addExport(program, around.model, (invocation) => invocations.push(invocation));
   addList(program, (invocation) => invocations.push(invocation));
   if (args.length === 0) {
@@ -183,9 +191,7 @@ function addCheck(
     .addOption(option('--no-symmetry', 'keep every state'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
     .addOption(
-      option('--accept <verdict>', 'exit with 0 where nothing failed within a bound').choices([
-        'bounded',
-      ]),
+      option('--accept <verdict>', 'exit with 0 for this one too').choices(ACCEPTABLE_WORDS),
     )
     .addOption(
       option('--reporter <list>', 'which reports to write (default: text)').argParser(
@@ -280,7 +286,7 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
     },
     keepGoing: raw.keepGoing ?? false,
     ...(simulation === undefined ? {} : { simulation }),
-    acceptsBounded: raw.accept === 'bounded',
+    ...(raw.accept === undefined ? {} : { accepts: raw.accept }),
     reports: reportWishes(raw.reporter, raw.json ?? false, files),
     ...colorOf(raw),
   };

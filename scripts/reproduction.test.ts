@@ -14,7 +14,7 @@ test('walks by chance are made again with their seed', () => {
     changePoints: 2,
   } as const;
   const flags = { engine: 'compiled', symmetry: 'verified', keepGoing: false } as const;
-  const walks = { ...flags, simulation, acceptsBounded: true };
+  const walks = { ...flags, simulation, accepts: 'bounded' } as const;
   expect(commandsFor(walks, {}, undefined, '/elsewhere').command).toBe(
     "npx kvm-interleave check --simulate pct --seed 'it'\\''s' --walk-steps 5 --accept bounded",
   );

@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
   flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'> &
-    Partial<Pick<CheckFlags, 'simulation' | 'acceptsBounded'>>,
+    Partial<Pick<CheckFlags, 'simulation' | 'accepts'>>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
@@ -25,7 +25,7 @@ export function commandsFor(
     ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
     ...(flags.keepGoing ? ['--keep-going'] : []),
     ...simulationWords(flags.simulation).map(quoted),
-    ...(flags.acceptsBounded ? ['--accept', 'bounded'] : []),
+    ...(flags.accepts === undefined ? [] : ['--accept', flags.accepts]),
   ];
   // Scripts of npm exist in the folder of the project only, the command where it is installed.
   const isHome = `${directory}/` === ROOT;
@@ -36,7 +36,7 @@ export function commandsFor(
   return {
     directory,
     simulation: flags.simulation,
-    acceptsBounded: flags.acceptsBounded ?? false,
+    ...(flags.accepts === undefined ? {} : { accepts: flags.accepts }),
     command: start('check', [...model, ...parameters, ...rest]),
     replay: (schedule) => start('replay', [...model, `'${schedule}'`]),
   };

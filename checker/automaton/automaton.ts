@@ -30,6 +30,14 @@ export interface PassedEvent {
 /** What happens along an edge that claims want to know. */
 export type Event = ReturnEvent | PassedEvent;
 
+/** A labelled branch or call that the code passes between two operations. */
+export interface Waypoint {
+  readonly kind: 'waypoint';
+  /** The function in whose code it is. */
+  readonly functionName: string;
+  readonly label: string;
+}
+
 /** A stretch that the thread is inside of. */
 export interface Position {
   readonly mark: string;
@@ -41,12 +49,16 @@ export interface Edge {
   readonly target: number;
   /** In order. */
   readonly events: readonly Event[];
+  /** In order. */
+  readonly waypoints: readonly Waypoint[];
 }
 
 /** What a thread does next. */
 export interface AutomatonNode {
   readonly action: StepAction | Finished | Crash;
   readonly label: string | undefined;
+  /** The function in whose code it is; `undefined` where the thread has ended. */
+  readonly functionName: string | undefined;
   /** In the middle of an atomic block: never the end of a step, never part of a stored state. */
   readonly interior: boolean;
   /** Only the stretches that the compiled claims speak of. */
@@ -63,6 +75,7 @@ export interface Automaton {
   readonly entry: number;
   /** Before the first operation. */
   readonly entryEvents: readonly Event[];
+  readonly entryWaypoints: readonly Waypoint[];
 }
 
 /** A text that is equal exactly for equal events. */

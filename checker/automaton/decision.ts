@@ -57,6 +57,7 @@ export function compileDecision(
       case 'event':
       case 'atomic':
       case 'passed':
+      case 'waypoint':
         return decide(targets[0] as LinkedNode);
       case 'crash':
         return { kind: 'crash', message: what.message };

@@ -5,7 +5,7 @@ import type {
   PositionMark,
   StepAction,
 } from '../language/operation.ts';
-import type { Crash, Event, Finished } from './automaton.ts';
+import type { Crash, Event, Finished, Waypoint } from './automaton.ts';
 import type { FunctionSummary, LoopNode, SummaryNode } from './summary.ts';
 
 /** A summary node put in its place: its targets say where control really goes. */
@@ -19,9 +19,12 @@ export interface LinkedNode {
     | AtomicMark
     | PositionMark
     | Passed
+    | Waypoint
     | { readonly kind: 'event'; readonly event: Event }
     | { readonly kind: 'jump' };
   readonly label: string | undefined;
+  /** The function in whose code a step is. */
+  readonly functionName?: string;
   targets: readonly LinkedNode[];
 }
 
@@ -116,7 +119,12 @@ export class Linker {
       case 'structure':
         return this.fresh(node.action, undefined, this.linkTargets(node, after));
       case 'step':
-        return this.fresh(node.action, node.label, this.linkTargets(node, after));
+        return this.fresh(
+          node.action,
+          node.label,
+          this.linkTargets(node, after),
+          node.functionName,
+        );
     }
   }
 
@@ -182,7 +190,9 @@ export class Linker {
     what: LinkedNode['what'],
     label: string | undefined,
     targets: readonly LinkedNode[],
+    functionName?: string,
   ): LinkedNode {
-    return { id: this.count++, what, label, targets };
+    const id = this.count++;
+    return { id, what, label, targets, ...(functionName === undefined ? {} : { functionName }) };
   }
 }

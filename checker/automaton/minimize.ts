@@ -7,7 +7,7 @@ import { positionsKey, type Resolved } from './resolve.ts';
  * sequential machines", 1956), and numbers the result canonically: visible nodes first, each group
  * in breadth-first order from the entry.
  */
-export function minimize({ nodes, entryEvents }: Resolved): Automaton {
+export function minimize({ nodes, entryEvents, entryWaypoints }: Resolved): Automaton {
   const classes = refine(nodes);
   const representatives: AutomatonNode[] = [];
   classes.forEach((c, i) => {
@@ -17,9 +17,9 @@ export function minimize({ nodes, entryEvents }: Resolved): Automaton {
   const visible = order.filter((c) => !(representatives[c] as AutomatonNode).interior);
   const interior = order.filter((c) => (representatives[c] as AutomatonNode).interior);
   const numbers = new Map([...visible, ...interior].map((c, i) => [c, i]));
-  const renumber = ({ target, events }: Edge): Edge => ({
-    target: numbers.get(classes[target] as number) as number,
-    events,
+  const renumber = (edge: Edge): Edge => ({
+    ...edge,
+    target: numbers.get(classes[edge.target] as number) as number,
   });
   return {
     nodes: [...visible, ...interior].map((c) => {
@@ -29,6 +29,7 @@ export function minimize({ nodes, entryEvents }: Resolved): Automaton {
     visibleCount: visible.length,
     entry: numbers.get(classes[0] as number) as number,
     entryEvents,
+    entryWaypoints,
   };
 }
 
@@ -61,15 +62,26 @@ function partition(keys: readonly string[]): { classes: readonly number[]; count
 }
 
 /** What a node does, without where it leads. */
-function ownKey({ action, label, interior, positions, edges }: AutomatonNode): string {
+function ownKey({
+  action,
+  label,
+  functionName,
+  interior,
+  positions,
+  edges,
+}: AutomatonNode): string {
   const does =
     action.kind === 'finished'
       ? 'finished'
       : action.kind === 'crash'
         ? `crash ${action.message}`
         : actionKey(action);
-  const events = edges.map((edge) => edge.events.map(eventKey));
-  return `${does}|${label}|${interior}|${positionsKey(positions)}|${JSON.stringify(events)}`;
+  const along = edges.map(({ events, waypoints }) => [
+    events.map(eventKey),
+    waypoints.map((one) => [one.functionName, one.label]),
+  ]);
+  const where = JSON.stringify([functionName, label, along]);
+  return `${does}|${interior}|${positionsKey(positions)}|${where}`;
 }
 
 function breadthFirst(

@@ -1,7 +1,7 @@
 import { ContractError } from '../language/model-error.ts';
 import { type Access, DISABLED, type Fill, type PositionMark } from '../language/operation.ts';
 import { freezeAndKey } from '../language/value.ts';
-import type { AutomatonNode, Edge, Event, Position } from './automaton.ts';
+import type { AutomatonNode, Edge, Event, Position, Waypoint } from './automaton.ts';
 import type { LinkedNode } from './link.ts';
 
 /** What the claims of a check read, beyond the variables that threads read. */
@@ -28,6 +28,7 @@ const START: Context = { atomicDepth: 0, underWay: false, positions: [], held: [
 export interface Resolved {
   readonly nodes: readonly AutomatonNode[];
   readonly entryEvents: readonly Event[];
+  readonly entryWaypoints: readonly Waypoint[];
 }
 
 /**
@@ -43,10 +44,12 @@ export function resolve(thread: string, root: LinkedNode, wanted: Wanted): Resol
 
   const settle = (from: LinkedNode, before: Context): Edge => {
     const events: Event[] = [];
+    const waypoints: Waypoint[] = [];
     const seen = new Set<string>();
     let [node, context] = [from, before];
     for (;;) {
       checkGhost(thread, node, context);
+      if (node.what.kind === 'waypoint') waypoints.push(node.what);
       const passed = passThrough(node, context, wanted, events);
       if (passed === undefined) break;
       const key = `${node.id}|${contextKey(context)}`;
@@ -66,10 +69,10 @@ export function resolve(thread: string, root: LinkedNode, wanted: Wanted): Resol
       indices.set(key, target);
       queue.push({ node, context });
     }
-    return { target, events };
+    return { target, events, waypoints };
   };
 
-  const { events: entryEvents } = settle(root, START);
+  const { events: entryEvents, waypoints: entryWaypoints } = settle(root, START);
   const nodes: AutomatonNode[] = [];
   for (let i = 0; i < queue.length; i++) {
     const { node, context } = queue[i] as (typeof queue)[number];
@@ -78,9 +81,10 @@ export function resolve(thread: string, root: LinkedNode, wanted: Wanted): Resol
     check(thread, action, node.label, context);
     const after = afterwards(thread, action, context);
     const edges = node.targets.map((target) => settle(target, after));
-    nodes.push({ action, label: node.label, interior, positions: context.positions, edges });
+    const { label, functionName } = node;
+    nodes.push({ action, label, functionName, interior, positions: context.positions, edges });
   }
-  return { nodes, entryEvents };
+  return { nodes, entryEvents, entryWaypoints };
 }
 
 function contextKey({ atomicDepth, underWay, positions, held }: Context): string {
@@ -101,6 +105,7 @@ function passThrough(
 ): Context | undefined {
   switch (what.kind) {
     case 'jump':
+    case 'waypoint':
       return context;
     case 'event':
       events.push(what.event);

@@ -115,9 +115,18 @@ export class Summarizer {
       const branch = i === 0 ? run : this.rerun(exploration, history, operation);
       return this.walk(exploration, branch, branch.resume(result), [...history, result]);
     });
-    return operation.action.kind === 'branch' && targets[0] !== undefined
-      ? targets[0]
-      : branches.node(targets);
+    return branches.node(targets);
+  }
+
+  private waypoint(label: string, functionName: string, target: SummaryNode): SummaryNode {
+    return this.nodes.intern(
+      {
+        kind: 'structure',
+        action: { kind: 'waypoint', functionName, label },
+        targets: [target],
+      },
+      JSON.stringify([functionName, label]),
+    );
   }
 
   /** What an operation can result in, and the node that it becomes. */
@@ -132,7 +141,7 @@ export class Summarizer {
     const { action, label } = operation;
     switch (action.kind) {
       case 'call':
-        return this.callBranches(action);
+        return this.callBranches(action, label, owner);
       case 'loop':
         return this.loopBranches(action, twin.action as Loop, owner);
       case 'atomic':
@@ -147,7 +156,10 @@ export class Summarizer {
             ),
         };
       case 'branch':
-        return { results: [undefined], node: ([target]) => target as SummaryNode };
+        return {
+          results: [undefined],
+          node: ([target]) => this.waypoint(label ?? '', owner, target as SummaryNode),
+        };
       default:
         return {
           results:
@@ -156,19 +168,21 @@ export class Summarizer {
               : resultsOf(action),
           node: (targets) =>
             this.nodes.intern(
-              { kind: 'step', action, label, targets },
-              `${actionKey(action)}|${label ?? ''}`,
+              { kind: 'step', action, label, functionName: owner, targets },
+              `${actionKey(action)}|${JSON.stringify([owner, label])}`,
             ),
         };
     }
   }
 
-  private callBranches(action: Call) {
+  private callBranches(action: Call, label: string | undefined, owner: string) {
     const summary = this.summarize(action.callee, action.args);
     return {
       results: summary.returns,
-      node: (targets: readonly SummaryNode[]) =>
-        this.nodes.intern({ kind: 'call', summary, targets }, actionKey(action)),
+      node: (targets: readonly SummaryNode[]) => {
+        const call = this.nodes.intern({ kind: 'call', summary, targets }, actionKey(action));
+        return label === undefined ? call : this.waypoint(label, owner, call);
+      },
     };
   }
 

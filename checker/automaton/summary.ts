@@ -7,6 +7,7 @@ import type {
   StepAction,
 } from '../language/operation.ts';
 import type { Plain } from '../language/value.ts';
+import type { Waypoint } from './automaton.ts';
 
 /**
  * What a program does at one point, with one target for each result. Equal nodes are one object.
@@ -23,13 +24,15 @@ export interface StepNode extends Node {
   readonly kind: 'step';
   readonly action: StepAction | Inside;
   readonly label: string | undefined;
+  /** The function in whose code it is. */
+  readonly functionName: string;
   readonly targets: readonly SummaryNode[];
 }
 
-/** The border of an atomic block or of a marked stretch, or an assertion that holds. */
+/** The border of an atomic block or of a marked stretch, a waypoint, or an assertion that holds. */
 export interface StructureNode extends Node {
   readonly kind: 'structure';
-  readonly action: AtomicMark | PositionMark | Passed;
+  readonly action: AtomicMark | PositionMark | Passed | Waypoint;
   readonly targets: readonly [SummaryNode];
 }
 

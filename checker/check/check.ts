@@ -1,13 +1,16 @@
+import { compile } from '../automaton/compile.ts';
 import { exploreCompiled } from '../compiled/explore-compiled.ts';
 import type { CrewEnds, Engine, Limits, Progress, SymmetryUse } from '../engine/engine.ts';
 import { naive } from '../generators/naive.ts';
-import { buildSystem, type Model, notClaimedIn } from '../language/model.ts';
+import { buildSystem, completeScope, type Model, notClaimedIn } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
+import { ledgerOf } from '../ledger/ledger.ts';
+import { type ScopeEntry, scopeLedger } from '../ledger/scope-ledger.ts';
 import { explore } from '../search/explore.ts';
 import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
 import { claimResults, mergeClaims } from './claim-results.ts';
-import type { CheckResult, ScopeResult, Verdict } from './result.ts';
+import type { CanaryResult, CheckResult, ScopeResult, Verdict } from './result.ts';
 
 /**
  * The engines by the name they are asked for: the compiled search, its twin in plain TypeScript,
@@ -28,6 +31,8 @@ export interface CheckOptions {
   /** For all scopes together, except for the memory, which each scope gives back. */
   readonly limits: Limits;
   readonly keepGoing: boolean;
+  /** Judge what was seen, and whether a canary is caught: only then is EXHAUSTED a green. */
+  readonly ledger?: boolean;
   /** Walk through the scopes by chance, and search nothing. */
   readonly simulation?: SimulationOptions;
   /** For the compiled engine; the others keep every state. */
@@ -72,16 +77,59 @@ export function runCheck(
   listener: CheckListener = SILENT,
 ): CheckResult {
   const results: ScopeResult[] = [];
+  const ledgers: (readonly ScopeEntry[])[] = [];
   for (const [i, scope] of scopes.entries()) {
     const limits = remaining(options.limits, results);
-    const result = checkScope(model, scope, { ...options, limits }, listener, i);
+    const { result, ledger } = searchScope(model, scope, { ...options, limits }, listener, i);
     results.push(result);
+    if (ledger !== undefined) ledgers.push(ledger);
     listener.onScope(result);
     if (result.stopped !== undefined) break;
     if (result.verdict === 'VIOLATED' && !options.keepGoing) break;
   }
   const engine = options.simulation === undefined ? options.engine : 'simulation';
-  return combine(model, engine, results, results.length === scopes.length);
+  const found = combine(model, engine, results, results.length === scopes.length);
+  return options.ledger === true && found.verdict === 'EXHAUSTED'
+    ? earn(model, found, ledgers, options, listener)
+    : found;
+}
+
+/** Looks at what the silence of the claims is worth. */
+function earn(
+  model: Model,
+  found: CheckResult,
+  ledgers: readonly (readonly ScopeEntry[])[],
+  options: CheckOptions,
+  listener: CheckListener,
+): CheckResult {
+  const ledger = ledgerOf(ledgers, model.waivers ?? []);
+  const canary = runCanary(model, options, listener);
+  if (canary?.verdict === 'INTERRUPTED') return { ...found, verdict: 'INTERRUPTED' };
+  const isEarned = ledger.unmet === 0 && (canary === undefined || canary.caught !== undefined);
+  return {
+    ...found,
+    verdict: isEarned ? 'EXHAUSTED' : 'VACUOUS',
+    ledger,
+    ...(canary === undefined ? {} : { canary }),
+  };
+}
+
+/** Runs the canary by the same engine, with all claims of the model and without limits. */
+function runCanary(
+  { canary, ...model }: Model,
+  options: CheckOptions,
+  listener: CheckListener,
+): CanaryResult | undefined {
+  if (canary === undefined) return undefined;
+  const scope = completeScope(model.parameters, canary.scope);
+  const { only: _, ...unlimited } = { ...options, limits: {}, keepGoing: false, ledger: false };
+  const { verdict, states, claims } = checkScope(model, scope, unlimited, listener);
+  const failed = claims.find((claim) => claim.verdict === 'VIOLATED')?.id;
+  const { summary, caughtBy } = canary;
+  return {
+    ...{ summary, scope, caughtBy, verdict, states },
+    ...(failed !== undefined && caughtBy.includes(failed) ? { caught: failed } : {}),
+  };
 }
 
 /** The result of a check from those of its scopes. `complete`: no scope was left out. */
@@ -115,11 +163,21 @@ export function checkScope(
   scope: Scope,
   options: CheckOptions,
   listener: CheckListener = SILENT,
-  scopeIndex = 0,
 ): ScopeResult {
+  return searchScope(model, scope, options, listener, 0).result;
+}
+
+function searchScope(
+  model: Model,
+  scope: Scope,
+  options: CheckOptions,
+  listener: CheckListener,
+  scopeIndex: number,
+): { readonly result: ScopeResult; readonly ledger?: readonly ScopeEntry[] } {
   const started = performance.now();
   listener.onFunction(`build of ${model.name}`);
-  const system = select(buildSystem(model, scope), options.only);
+  const everything = buildSystem(model, scope);
+  const system = select(everything, options.only);
   const { simulation: walks } = options;
   const engine = walks === undefined ? ENGINES[options.engine] : simulation(walks);
   const outcome = engine(system, {
@@ -132,7 +190,12 @@ export function checkScope(
     onFunction: (name) => listener.onFunction(name),
   });
   const { stopped, states, transitions, depth, symmetric, stateBits, memoryBytes } = outcome;
-  return {
+  const { coverage, premises } = outcome;
+  const ledger =
+    options.ledger === true && coverage !== undefined
+      ? scopeLedger(compile(everything), system.claims, { coverage, premises })
+      : undefined;
+  const result: ScopeResult = {
     scope,
     verdict: verdictOf(outcome),
     ...(stopped === undefined ? {} : { stopped }),
@@ -146,6 +209,7 @@ export function checkScope(
     claims: claimResults(model, scope, system, outcome),
     seconds: (performance.now() - started) / 1000,
   };
+  return ledger === undefined ? { result } : { result, ledger };
 }
 
 function select(system: System, only: readonly string[] | undefined): System {

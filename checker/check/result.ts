@@ -2,6 +2,7 @@ import type { Move, StopReason, Walks } from '../engine/engine.ts';
 import type { Lane } from '../language/lane.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { Site } from '../language/site.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 
 /** The verdict words of a check. Only EXHAUSTED is a success. */
 export type Verdict = 'EXHAUSTED' | 'VIOLATED' | 'BOUNDED' | 'STOPPED' | 'INTERRUPTED' | 'VACUOUS';
@@ -112,6 +113,18 @@ export interface ScopeResult {
   readonly claims: readonly ClaimResult[];
 }
 
+/** What became of the canary: a known mistake that the same engine had to catch. */
+export interface CanaryResult {
+  readonly summary: string;
+  readonly scope: Scope;
+  /** Ids of the claims one of which had to fail. */
+  readonly caughtBy: readonly string[];
+  /** The claim that failed, if it is one of them. */
+  readonly caught?: string;
+  readonly verdict: Verdict;
+  readonly states: number;
+}
+
 /** What a check found: its scopes in order, and all of them together. */
 export interface CheckResult {
   readonly model: string;
@@ -127,4 +140,8 @@ export interface CheckResult {
   readonly notModelled: readonly string[];
   /** Claims that are not made here, each with the reason. */
   readonly notClaimed: Readonly<Record<string, string>>;
+  /** If it was asked for, and every scope was exhausted. */
+  readonly ledger?: Ledger;
+  /** If a ledger was asked for, every scope was exhausted, and the model names a canary. */
+  readonly canary?: CanaryResult;
 }

@@ -5,7 +5,8 @@ import { generateAllocation } from './allocation.ts';
 import { canonicalOf } from './canonical.ts';
 import { Decisions } from './decisions.ts';
 import { generateExpand } from './expansion.ts';
-import { Generator, increment } from './generator.ts';
+import { Generator } from './generator.ts';
+import { increment } from './increment.ts';
 import { Judging } from './judging.ts';
 import type { DataSegment, MapTuning, MemoryMap } from './memory-map.ts';
 import { PAGE_BYTES } from './memory-map.ts';
@@ -28,6 +29,8 @@ export interface CompiledSearch {
   readonly inboxBytes: number;
   /** How many lists of happenings are counted. */
   readonly lists: number;
+  /** By cell of the thread code, the address of the i64 that counts the passage there. */
+  readonly passages: ReadonlyMap<number, number>;
   readonly claimIds: readonly string[];
   /** By the number of the byte in `MemoryMap.faults`. */
   readonly faults: readonly string[];
@@ -76,7 +79,8 @@ export function compileSearch(
   const { claimIds, faults } = generator;
   const lists = prepared.code.happenings.lists.length;
   const bytes = module.build(Math.ceil(heap / PAGE_BYTES), PAGES_MAX);
-  return { bytes, map, image, heap, inbox, inboxBytes, lists, claimIds, faults };
+  const passages = generator.passages.addresses;
+  return { bytes, map, image, heap, inbox, inboxBytes, lists, passages, claimIds, faults };
 }
 
 /** Generates `start(partition)`: judges what happens before the first operations. */

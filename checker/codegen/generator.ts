@@ -20,7 +20,9 @@ import {
 } from '../wasm/code.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
+import { increment } from './increment.ts';
 import { CELLS, FAULTS_MAX, type MapTuning, MemoryMap } from './memory-map.ts';
+import { Passages } from './passages.ts';
 
 /** States of more words have no room in the tables of steps: see `StepTables`. */
 const WORDS_MAX = 15;
@@ -64,6 +66,7 @@ export class Generator {
   /** Whether one was found. */
   readonly isHit: Global;
   readonly claimIds: readonly string[];
+  readonly passages: Passages;
   private readonly faultMessages: string[] = [];
 
   constructor(prepared: Prepared, tuning: MapTuning) {
@@ -74,7 +77,9 @@ export class Generator {
       claims: this.claimIds.length,
       maskWords: Math.ceil(this.claimIds.length / 64),
       lists: code.happenings.lists.length,
+      passages: code.passages.size,
     });
+    this.passages = new Passages(code.passages, this.map.passages);
     if (this.map.words > WORDS_MAX) {
       throw new ContractError(
         `a state of ${layout.bits} bits takes ${this.map.words} words of 64; the compiled engine ` +
@@ -145,12 +150,6 @@ export const allOf = (words: readonly Local[]): readonly Code[] => words.map(get
 
 function shiftRight(value: Code, shift: number): Code {
   return shift === 0 ? value : i64.shr_u(value, i64.const(BigInt(shift)));
-}
-
-/** Adds one to the i64 at a fixed address. */
-export function increment(address: number): Code {
-  const at = i32.const(address);
-  return i64.store(at, i64.add(i64.load(at), i64.const(1n)));
 }
 
 export function changeGlobal(global: Global, by: number): Code {

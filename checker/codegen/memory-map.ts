@@ -71,6 +71,8 @@ export interface MapSizes {
   readonly maskWords: number;
   /** Lists of happenings. */
   readonly lists: number;
+  /** Passages that are counted. */
+  readonly passages: number;
 }
 
 /** Where everything lies in the memory of an instance. */
@@ -87,6 +89,8 @@ export class MemoryMap {
   readonly premises: number;
   /** Per list of happenings, how often it came to pass. */
   readonly tallies: number;
+  /** Per counted passage that is not in a table of steps, how often it was taken. */
+  readonly passages: number;
   /** One byte for each place at which the model can be at fault. */
   readonly faults: number;
   readonly memo: number;
@@ -117,6 +121,7 @@ export class MemoryMap {
     this.failures = this.reserve(8 * sizes.claims);
     this.premises = this.reserve(8 * sizes.claims);
     this.tallies = this.reserve(8 * sizes.lists);
+    this.passages = this.reserve(8 * sizes.passages);
     this.faults = this.reserve(FAULTS_MAX);
     // The valuation, how many states had it, which claims it meets, what has to be done about it.
     this.memoEntryBytes = this.stateBytes + 8 * (2 + sizes.maskWords);

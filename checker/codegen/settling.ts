@@ -18,6 +18,7 @@ import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import type { Declared } from '../wasm/module-builder.ts';
 import type { Decisions } from './decisions.ts';
 import { allOf, type Generator, widen } from './generator.ts';
+import { incrementAt } from './increment.ts';
 
 /** Code that judges steps: return claims and step claims. `StepJudge` is its twin. */
 export class Settling {
@@ -128,8 +129,7 @@ export class Settling {
 
 /** Counts that the list with this number came to pass. */
 export function tally(tallies: number, list: Code): Code {
-  const at = shift(list, 3);
-  return i64.store(at, i64.add(i64.load(at, tallies), i64.const(1n)), tallies);
+  return incrementAt(shift(list, 3), tallies);
 }
 
 function shift(value: Code, by: number): Code {

@@ -27,7 +27,8 @@ import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import type { Declared } from '../wasm/module-builder.ts';
 import { testOf } from './decisions.ts';
 import { dispatch } from './dispatch.ts';
-import { allOf, changeGlobal, type Generator, increment, widen } from './generator.ts';
+import { allOf, changeGlobal, type Generator, widen } from './generator.ts';
+import { increment } from './increment.ts';
 import { CELLS } from './memory-map.ts';
 
 /** Where an edge leads for one value, or for all. */
@@ -148,6 +149,7 @@ class StepCode {
         return [
           changeGlobal(generator.moves, 1),
           increment(CELLS.transitions),
+          generator.passages.count(address),
           generator.countPremise(claim),
           generator.fail(claim),
         ];
@@ -160,20 +162,20 @@ class StepCode {
   private access(fields: FieldMap, address: number): Code {
     const { generator, f, words, node } = this;
     if (node.action.kind !== 'access') return NOTHING;
-    const { variable, next } = node.action;
+    const { variable, next, outcome } = node.action;
     const { word, shift } = widen(fields.of(variable));
     const value = f.local(I32);
     const { cells } = generator.prepared.code;
     const edgeCell = (v: number) => address + ACCESS_TABLE + 2 * v + 1;
-    // Values with the same edge are one case; below 0 there is none.
+    // Values with the same result and the same edge are one case; below 0 there is no edge.
     const kinds = next.map((to, v) =>
-      to < 0 ? `${to}` : JSON.stringify(this.functions.edgeIn(edgeCell(v))),
+      to < 0 ? `${to}` : JSON.stringify([outcome[v], this.functions.edgeIn(edgeCell(v))]),
     );
     const distinct = [...new Set(kinds)];
     const cases = distinct.map((kind) => () => {
       const v = kinds.indexOf(kind);
       if (cells[edgeCell(v)]! >= 0) return this.follow(edgeCell(v));
-      return next[v] === -1 ? NOTHING : this.outOfDomain();
+      return next[v] === -1 ? generator.passages.count(edgeCell(v)) : this.outOfDomain();
     });
     const flips = next.map((to, v) => (to < 0 ? 0n : BigInt(v ^ to) << BigInt(shift)));
     const flip = flips.every((one) => one === 0n)
@@ -239,6 +241,7 @@ class StepCode {
         )
       : this.arrive(target);
     return [
+      generator.passages.count(cell),
       happenings === 0 ? NOTHING : push,
       watched ? changeGlobal(generator.watched, 1) : NOTHING,
       go,

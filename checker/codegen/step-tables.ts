@@ -14,6 +14,7 @@ import {
 } from '../wasm/code.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import { allOf, type Generator, widen } from './generator.ts';
+import { incrementAt } from './increment.ts';
 import { type Settling, tally } from './settling.ts';
 import type { EdgeCell, StepFunctions } from './step-functions.ts';
 
@@ -32,8 +33,8 @@ const NODE_BYTES = 16;
  * says with what, whether there is a successor at all, and which list of happenings to count. All
  * other nodes have functions.
  *
- * A node is (offset of the word, shift, mask, address of the entries), an entry the words to flip
- * and one more field.
+ * A node is (offset of the word, shift, mask, address of the entries), an entry the words to flip,
+ * one more field, and how often it was used.
  */
 export class StepTable {
   private readonly generator: Generator;
@@ -50,7 +51,7 @@ export class StepTable {
     this.functions = functions;
     this.settling = settling;
     this.thread = thread;
-    this.entryBytes = generator.map.stateBytes + 8;
+    this.entryBytes = generator.map.stateBytes + 16;
     this.functionType = functions.of(thread, 0).type;
     this.nodes = this.build();
   }
@@ -89,6 +90,7 @@ export class StepTable {
             i64.store(get(out), i64.xor(get(local), i64.load(get(entry), 8 * i)), 8 * i),
           ),
           set(out, i32.add(get(out), i32.and(get(last), i32.const(ADVANCE_MASK)))),
+          incrementAt(get(entry), map.stateBytes + 8),
           this.countsLists ? tally(map.tallies, i32.shr_u(get(last), i32.const(LIST_SHIFT))) : [],
         ],
       ),
@@ -122,6 +124,11 @@ export class StepTable {
         bytes.setInt32(at + map.stateBytes, last, true);
       });
       const table = map.table(new Uint8Array(bytes.buffer));
+      entries.forEach(({ cell }, i) => {
+        if (cell === undefined) return;
+        const counter = table + i * this.entryBytes + map.stateBytes + 8;
+        this.generator.passages.addresses.set(cell, counter);
+      });
       const at = (NODE_BYTES / 4) * number;
       if (entries.length > 1 && node.action.kind === 'access') {
         const { word, shift, mask } = widen(fields.of(node.action.variable));
@@ -159,13 +166,14 @@ export class StepTable {
         ownEntry ??= own();
         return ownEntry;
       }
+      const cell = first + 2 * v + 1;
       const edge = edges[v];
-      if (edge === undefined) return nothing;
+      if (edge === undefined) return { ...nothing, cell };
       const flips = new Array<bigint>(map.words).fill(0n);
       flips[variable.word]! ^= BigInt(v ^ to) << BigInt(variable.shift);
       flips[thread.word]! ^= BigInt(number ^ edge.target) << BigInt(thread.shift);
       if (edge.happenings !== 0) this.countsLists = true;
-      return { flips, last: map.stateBytes | (edge.happenings << LIST_SHIFT) };
+      return { flips, last: map.stateBytes | (edge.happenings << LIST_SHIFT), cell };
     });
   }
 
@@ -178,4 +186,6 @@ export class StepTable {
 interface TableEntry {
   readonly flips: readonly bigint[];
   readonly last: number;
+  /** The passage that is counted in it. */
+  readonly cell?: number;
 }

@@ -1,9 +1,11 @@
 import { compileSearch } from '../codegen/compile-search.ts';
 import type { MapTuning } from '../codegen/memory-map.ts';
+import type { Coverage } from '../engine/coverage.ts';
 import type { Engine, EngineOptions, Outcome, StopReason, SymmetryUse } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
 import { ModelError } from '../language/model-error.ts';
 import { type FirstFailure, type Prepared, prepare } from '../search/explore.ts';
+import { Meetings, nameTimes } from '../search/gather-coverage.ts';
 import { initialState } from '../search/layout.ts';
 import { shortestSchedule } from '../search/shortest-schedule.ts';
 import { findSymmetry, type Symmetry } from '../symmetry/symmetry.ts';
@@ -286,11 +288,14 @@ export class CompiledRun {
     const { stopped, frontier } = this;
     const { states, transitions, memoryBytes } = this.room?.told ?? this.tell();
     this.collect();
-    // Before schedules are rebuilt, which judges once more.
+    const exhausted = frontier === 0 && stopped === undefined;
+    // Before schedules are rebuilt, which steps and judges once more.
     const premises = this.premises();
+    const coverage = exhausted ? { coverage: this.coverage() } : {};
     return {
       ...(stopped === undefined ? {} : { stopped }),
-      exhausted: frontier === 0 && stopped === undefined,
+      exhausted,
+      ...coverage,
       states,
       transitions,
       depth: frontier === 0 ? this.level - 1 : this.level,
@@ -300,6 +305,21 @@ export class CompiledRun {
       stateBits: this.prepared.layout.bits,
       memoryBytes,
     };
+  }
+
+  private coverage(): Coverage {
+    const { compiled, layout, code } = this.prepared;
+    const { search } = this.loaded;
+    const stride = search.map.stateBytes / 4;
+    const meetings = new Meetings(compiled, layout);
+    for (const shard of this.shards) {
+      for (const words of shard.everyState()) meetings.visit(words, 0, words.length, stride);
+    }
+    const times = nameTimes(compiled, code.passages, (cell) => {
+      const address = search.passages.get(cell)!;
+      return this.shards.reduce((sum, shard) => sum + shard.passages(address), 0);
+    });
+    return { times, meetings: meetings.found() };
   }
 
   private violations(): Outcome['violations'] {

@@ -154,6 +154,13 @@ export class Shard {
     }
   }
 
+  /** All states that are stored here, in pieces like those of `states`. */
+  *everyState(): Generator<Int32Array> {
+    for (let partition = 0; partition < this.search.map.partitions; partition++) {
+      yield* this.states(partition, 0, this.count(partition));
+    }
+  }
+
   /** Clears the marks of states, or makes room for them; answers whether there is room. */
   clearMarks(): boolean {
     let at = this.cell('marks');
@@ -213,6 +220,11 @@ export class Shard {
   tallies(): readonly number[] {
     const { map, lists } = this.search;
     return Array.from(new BigInt64Array(this.memory.buffer, map.tallies, lists), Number);
+  }
+
+  /** How often the passage with this counter was taken. */
+  passages(address: number): number {
+    return Number(new BigInt64Array(this.memory.buffer, address, 1)[0]);
   }
 
   /** By fault number, 1 if it was found. */

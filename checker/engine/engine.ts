@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { System } from '../language/system.ts';
+import type { Coverage } from './coverage.ts';
 
 /** One step of a schedule: which thread moves, and the options it picks on the way, in order. */
 export interface Move {
@@ -87,6 +88,8 @@ export interface Outcome {
   readonly premises: ReadonlyMap<string, number>;
   /** The first violation of each claim that fails, shortest first. */
   readonly violations: readonly Violation[];
+  /** What the search went through; only where it saw everything. */
+  readonly coverage?: Coverage;
   /** Names of the threads that were renamed into each other, by class; absent if none were. */
   readonly symmetric?: readonly (readonly string[])[];
   /** Bits of the packed state; 0 if the engine does not pack. */

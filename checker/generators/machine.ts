@@ -5,7 +5,14 @@ import type { System } from '../language/system.ts';
 import type { Plain } from '../language/value.ts';
 import { actionText } from './operation-text.ts';
 import { type Layout, layoutOf, perform, type Valuation } from './perform.ts';
-import { type Arrival, type BranchTaken, locationOf, type Place, type Return } from './place.ts';
+import {
+  type Arrival,
+  type BranchTaken,
+  locationOf,
+  type Place,
+  type Return,
+  type WaypointPassed,
+} from './place.ts';
 import { ThreadRunner } from './thread-runner.ts';
 
 /** More operations than this in one atomic step never end. */
@@ -37,6 +44,8 @@ export interface Performed {
   readonly place: Place;
   /** The branches taken since the operation before. */
   readonly branches: readonly BranchTaken[];
+  /** The labelled branches and calls on the way to the next one. */
+  readonly waypoints: readonly WaypointPassed[];
   /** Before it. */
   readonly values: Valuation;
   /** Absent if it is a failure. */
@@ -79,7 +88,11 @@ export class Machine {
    *
    * @throws ModelError if a thread breaks the contract on the way to its first operation
    */
-  initial(): { readonly state: MachineState; readonly events: Events } {
+  initial(): {
+    readonly state: MachineState;
+    readonly events: Events;
+    readonly waypoints: readonly WaypointPassed[];
+  } {
     const arrivals = this.runners.map((runner) => runner.start());
     return {
       state: {
@@ -91,6 +104,7 @@ export class Machine {
         returns: arrivals.flatMap((arrival, thread) => returnsOf(thread, arrival)),
         passed: arrivals.flatMap(({ passed }) => passed),
       },
+      waypoints: arrivals.flatMap(({ waypoints }) => waypoints),
     };
   }
 
@@ -120,7 +134,7 @@ export class Machine {
     if (crash !== undefined) throw new ModelError(crash);
     if (operation === undefined) return [];
     if (operation.action.kind === 'failure') {
-      const failed = [...performed, { place, branches, values }];
+      const failed = [...performed, { place, branches, values, waypoints: [] }];
       return [{ ...outline(draft), performed: failed, failure: operation.action }];
     }
     if (performed.length >= OPERATIONS_PER_STEP_MAX) {
@@ -144,7 +158,10 @@ export class Machine {
         place: arrival.place,
         branches: arrival.branches,
         choices: effect.choice === undefined ? draft.choices : [...draft.choices, effect.choice],
-        performed: [...performed, { place, branches, values, effect }],
+        performed: [
+          ...performed,
+          { place, branches, values, effect, waypoints: arrival.waypoints },
+        ],
         returns: [...draft.returns, ...returnsOf(thread, arrival)],
         passed: [...draft.passed, ...arrival.passed],
       };

@@ -8,6 +8,7 @@ import type {
 } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
 import type { System } from '../language/system.ts';
+import { CoverageRecorder } from './coverage-recorder.ts';
 import { type Finding, judgeEvents, judgeState, judgeTransition } from './judge.ts';
 import { Machine, type MachineState, stateKey, unfinished } from './machine.ts';
 import { deadlockOf } from './wording.ts';
@@ -36,6 +37,7 @@ class NaiveSearch {
   private readonly reached = new Map<string, Reached>();
   private readonly violations = new Map<string, Violation>();
   private readonly premises: Map<string, number>;
+  private readonly recorder: CoverageRecorder;
   private frontier: Reached[] = [];
   private next: Reached[] = [];
   private transitions = 0;
@@ -46,6 +48,7 @@ class NaiveSearch {
   constructor(system: System, options: EngineOptions) {
     this.machine = new Machine(system);
     this.options = options;
+    this.recorder = new CoverageRecorder(this.machine);
     this.premises = new Map(system.claims.map(({ id }) => [id, 0]));
   }
 
@@ -80,6 +83,7 @@ class NaiveSearch {
 
   private expand(from: Reached): void {
     const steps = this.machine.successors(from.state);
+    this.recorder.show(from.state, steps);
     const waiting = steps.length > 0 ? [] : unfinished(this.machine, from.state);
     if (waiting.length > 0) {
       this.note([{ claim: DEADLOCK, premises: 0, because: deadlockOf(waiting) }], from);
@@ -130,8 +134,10 @@ class NaiveSearch {
   }
 
   private outcome(): Outcome {
+    const exhausted = this.stopped === undefined && this.next.length === 0;
     const outcome = {
-      exhausted: this.stopped === undefined && this.next.length === 0,
+      exhausted,
+      ...(exhausted ? { coverage: this.recorder.coverage() } : {}),
       states: this.reached.size,
       transitions: this.transitions,
       depth: this.depth,

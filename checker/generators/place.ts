@@ -72,6 +72,12 @@ export interface BranchTaken {
   readonly frames: readonly FrameStart[];
 }
 
+/** A labelled branch or call, and the function in whose code it is. */
+export interface WaypointPassed {
+  readonly functionName: string;
+  readonly label: string;
+}
+
 /** What became of a thread that ran on to its next place. */
 export interface Arrival {
   readonly place: Place;
@@ -81,6 +87,8 @@ export interface Arrival {
   readonly passed: readonly string[];
   /** The branches taken on the way. */
   readonly branches: readonly BranchTaken[];
+  /** The labelled branches and calls on the way, in order. */
+  readonly waypoints: readonly WaypointPassed[];
   /** False if the next operation belongs to the same atomic step. */
   readonly stepEnds: boolean;
 }

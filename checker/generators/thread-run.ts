@@ -4,7 +4,15 @@ import type { Access, Call, Loop, Operation, PositionMark, Turn } from '../langu
 import { freezeAndKey } from '../language/value.ts';
 import { bodyOf, LiveFrame, type Reaction } from './live-frame.ts';
 import { checkOperation } from './operation-check.ts';
-import type { BranchTaken, Frame, FrameStart, Mark, Place, Return } from './place.ts';
+import type {
+  BranchTaken,
+  Frame,
+  FrameStart,
+  Mark,
+  Place,
+  Return,
+  WaypointPassed,
+} from './place.ts';
 import { functionNameOf } from './place.ts';
 
 /** More calls inside each other, or more structure without a step, than this never end. */
@@ -24,6 +32,7 @@ export class ThreadRun {
   readonly returns: Return[] = [];
   readonly passed: string[] = [];
   readonly branches: BranchTaken[] = [];
+  readonly waypoints: WaypointPassed[] = [];
   stepEnds = false;
   private readonly running: Running[] = [];
   private operation: Operation | undefined;
@@ -146,7 +155,9 @@ export class ThreadRun {
     if (recursive || this.running.length >= DEPTH_MAX) {
       throw new ContractError(`${callee.functionName} calls itself; expected no recursion`);
     }
-    return this.push({ kind: 'call', callee, args, label: operation.label }, undefined);
+    const { label } = operation;
+    this.pass(label);
+    return this.push({ kind: 'call', callee, args, label }, undefined);
   }
 
   private iterate(state: unknown, loop: Operation, idleStates = new Set<string>()): Reaction {
@@ -193,6 +204,11 @@ export class ThreadRun {
   private take(label: string | undefined): void {
     if (label === undefined) return;
     this.branches.push({ label, frames: this.running.map(({ start }) => start) });
+    this.pass(label);
+  }
+
+  private pass(label: string | undefined): void {
+    if (label !== undefined) this.waypoints.push({ functionName: this.where(), label });
   }
 
   private mark({ edge, mark, data }: PositionMark): void {

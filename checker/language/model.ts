@@ -27,6 +27,10 @@ export interface Model<P extends Parameters = Parameters> {
   readonly scopesHelp?: string;
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
+  /** Run with each check that wants a ledger: if it is not caught, neither would others be. */
+  readonly canary?: Canary<P>;
+  /** What a check need not have seen, and why. A waiver that is not needed is a fault as well. */
+  readonly waivers?: readonly Waiver[];
   /** How to draw a scope; its variables are listed in a table if absent. */
   presentation?(scope: ScopeOf<P>): Presentation;
   /**
@@ -34,6 +38,23 @@ export interface Model<P extends Parameters = Parameters> {
    * the reason. They are not judged; the reasons are printed with each verdict.
    */
   notClaimed?(scope: ScopeOf<P>): Readonly<Record<string, string>>;
+}
+
+/** A known mistake in a small scope. */
+export interface Canary<P extends Parameters = Parameters> {
+  /** In one line. */
+  readonly summary: string;
+  /** The parameters that differ from their defaults. */
+  readonly scope: Partial<ScopeOf<P>>;
+  /** Ids of the claims one of which must fail first. */
+  readonly caughtBy: readonly string[];
+}
+
+/** Obligations of the ledger that a check need not meet. */
+export interface Waiver {
+  /** By their names in the ledger. */
+  readonly obligations: readonly string[];
+  readonly reason: string;
 }
 
 /** Declares a model. It is the identity function; it gives `scope` its type. */

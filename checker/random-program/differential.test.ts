@@ -113,6 +113,7 @@ function compareSpaces(
   expect(packedImages(prepared, search)).toEqual(surveyed.images);
   expect(packed.states).toBe(surveyed.images.size);
   expect(packed.transitions).toBe(surveyed.transitions);
+  expect(packed.coverage).toEqual(surveyed.coverage);
   expect(premisesOf(packed)).toEqual(new Map([...surveyed.premises].sort()));
   expect(shortestOf(packed)).toEqual(new Map([...surveyed.violations].sort()));
 }

@@ -1,3 +1,5 @@
+import type { Coverage } from '../engine/coverage.ts';
+import { CoverageRecorder } from '../generators/coverage-recorder.ts';
 import { type Finding, judgeEvents, judgeState, judgeTransition } from '../generators/judge.ts';
 import { type Machine, type MachineState, stateKey, unfinished } from '../generators/machine.ts';
 import { DEADLOCK } from '../language/claim.ts';
@@ -12,6 +14,8 @@ export interface Survey {
   readonly transitions: number;
   /** By claim, how often its premise was met, each image counted once. */
   readonly premises: ReadonlyMap<string, number>;
+  /** What was gone through, each image counted once. */
+  readonly coverage: Coverage;
 }
 
 export interface Shortest {
@@ -34,6 +38,7 @@ export function survey(machine: Machine, imageOf: (state: MachineState) => strin
   const visits = new Map<string, Visit>();
   const premises = new Map<string, number>();
   let transitions = 0;
+  const recorder = new CoverageRecorder(machine);
 
   const note = (findings: readonly Finding[], length: number, switches: number) => {
     for (const { claim, because } of findings) {
@@ -67,6 +72,7 @@ export function survey(machine: Machine, imageOf: (state: MachineState) => strin
       const image = imageOf(state);
       if (!images.has(image)) {
         transitions += steps.length;
+        recorder.show(state, steps);
         countPremises(judgeState(machine, state));
         for (const step of steps) countPremises(judgeTransition(machine, state, step));
       }
@@ -93,7 +99,7 @@ export function survey(machine: Machine, imageOf: (state: MachineState) => strin
     }
     frontier = next;
   }
-  return { violations, images, transitions, premises };
+  return { violations, images, transitions, premises, coverage: recorder.coverage() };
 }
 
 /** The fewest switches of a shortest path to `visit`, and on with a step of `thread` if given. */

@@ -38,7 +38,7 @@ export function claimsTable(claims: readonly ClaimEntry[], paint: Paint): string
 }
 
 /** Whether a claim that was never judged says nothing. What must not happen has no premise. */
-export function hasPremise({ kind }: ClaimEntry): boolean {
+function hasPremise({ kind }: ClaimEntry): boolean {
   return kind !== 'assertion' && kind !== 'deadlock';
 }
 

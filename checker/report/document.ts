@@ -13,7 +13,13 @@ import type { StopReason, Walks } from '../engine/engine.ts';
 import type { Lane } from '../language/lane.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { SimulationOptions } from '../simulation/simulate.ts';
-import { EXIT_CODE } from './exit-code.ts';
+import { type Acceptable, exitCodeOf } from './exit-code.ts';
+import {
+  type CanaryEntry,
+  canaryEntry,
+  type LedgerDocument,
+  ledgerDocument,
+} from './ledger-document.ts';
 
 /** One claim of a check, over all of its scopes. */
 export interface ClaimEntry {
@@ -70,7 +76,7 @@ export interface CheckDocument {
   /** How the walks were made; null if the scopes were searched. */
   readonly simulation: SimulationOptions | null;
   /** BOUNDED exits with 0. */
-  readonly acceptsBounded: boolean;
+  readonly accepts: Acceptable | null;
   /** The command that makes this run again, without its limits. */
   readonly command: string;
   /** The parameters that all scopes have in common: the scope, if there is one only. */
@@ -82,10 +88,10 @@ export interface CheckDocument {
   readonly transitions: number;
   readonly depth: number;
   readonly claims: readonly ClaimEntry[];
-  /** There is no ledger of obligations yet. */
-  readonly ledger: null;
-  /** There is no canary yet. */
-  readonly canary: null;
+  /** What had to be seen, and what became of it; null where the search ended early. */
+  readonly ledger: LedgerDocument | null;
+  /** The known mistake that had to be caught; null where there is none, or no ledger. */
+  readonly canary: CanaryEntry | null;
   /** The shortest one. */
   readonly counterexample: CounterexampleEntry | null;
   /** Those of the other claims that fail, shortest first. */
@@ -111,7 +117,8 @@ export interface ReportContext {
   /** An absolute path; files of the model are named as they are seen from here. */
   readonly directory: string;
   readonly simulation?: SimulationOptions | undefined;
-  readonly acceptsBounded?: boolean;
+  /** A verdict short of a proof that exits with 0; none if absent. */
+  readonly accepts?: Acceptable;
 }
 
 /** Derives the document from what a check found. */
@@ -123,12 +130,11 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
   return {
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
-    exitCode:
-      result.verdict === 'BOUNDED' && context.acceptsBounded ? 0 : EXIT_CODE[result.verdict],
+    exitCode: exitCodeOf(result.verdict, context.accepts ?? null),
     model: { name: result.model, version: result.modelVersion },
     engine: result.engine,
     simulation: context.simulation ?? null,
-    acceptsBounded: context.acceptsBounded ?? false,
+    accepts: context.accepts ?? null,
     command: context.command,
     scope: commonScope(context.scopes),
     scopes: result.scopes.map(scopeEntryOf),
@@ -137,8 +143,8 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
     transitions: result.transitions,
     depth: result.depth,
     claims: result.claims.map(claimEntryOf),
-    ledger: null,
-    canary: null,
+    ledger: result.ledger === undefined ? null : ledgerDocument(result.ledger),
+    canary: result.canary === undefined ? null : canaryEntry(result.canary),
     counterexample,
     furtherCounterexamples,
     notModelled: result.notModelled,

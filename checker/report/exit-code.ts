@@ -10,6 +10,21 @@ export const EXIT_CODE: Readonly<Record<Verdict, number>> = {
   INTERRUPTED: 130,
 };
 
+/** Verdicts short of a proof that a user can take for a success, by the word for them. */
+const ACCEPTABLE = { bounded: 'BOUNDED', vacuous: 'VACUOUS' } as const;
+export type Acceptable = keyof typeof ACCEPTABLE;
+export const ACCEPTABLE_WORDS = Object.keys(ACCEPTABLE) as readonly Acceptable[];
+
+/** Whether this is the verdict that the user accepts. */
+export function isAccepted(verdict: Verdict, accepts: Acceptable | null): boolean {
+  return accepts !== null && ACCEPTABLE[accepts] === verdict;
+}
+
+/** The exit code of a check that ended with a verdict. */
+export function exitCodeOf(verdict: Verdict, accepts: Acceptable | null): number {
+  return isAccepted(verdict, accepts) ? 0 : EXIT_CODE[verdict];
+}
+
 /** The exit code of a command that could not do its job: bad usage, bad model, internal fault. */
 export const EXIT_ERROR = 2;
 

@@ -58,7 +58,7 @@ test('what was not decided within a bound is skipped where that is accepted', as
   } as const;
   const bounded = checkLostUpdate('atomic', { simulation });
   expect(junitReport(bounded)).toContain('errors="8"');
-  const accepted = junitReport({ ...bounded, acceptsBounded: true });
+  const accepted = junitReport({ ...bounded, accepts: 'bounded' });
   expect(accepted).toContain('errors="0"');
   expect(accepted.match(/<skipped>/g)).toHaveLength(8);
   expect(await faultsOf(accepted)).toEqual([]);

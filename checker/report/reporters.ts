@@ -29,6 +29,11 @@ export const REPORTERS = {
     help: 'the report for people',
     render: (document, paint) => `${documentHeadline(document)}\n\n${textReport(document, paint)}`,
   },
+  ledger: {
+    help: 'the same with the whole ledger: all that had to be seen, and how often it was',
+    render: (document, paint) =>
+      `${documentHeadline(document)}\n\n${textReport(document, paint, 'all')}`,
+  },
   json: {
     help: 'the document from which all others are derived',
     render: (document) => `${JSON.stringify(document, null, 2)}\n`,

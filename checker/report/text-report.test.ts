@@ -67,7 +67,7 @@ test('a violated claim is drawn with its words and its replay', () => {
     "
   `);
   expect(verdictIn(text)).toBe(
-    'VIOLATED: states 28, transitions 37, depth 6, ' + 'claims 0/4 hold; no ledger, no canary yet',
+    'VIOLATED: states 28, transitions 37, depth 6, ' + 'claims 0/4 hold; no ledger',
   );
 });
 
@@ -88,7 +88,7 @@ test('an exhausted check of several scopes has a line for each of them', () => {
     "
   `);
   expect(verdictIn(text)).toBe(
-    'EXHAUSTED: states 39, transitions 68, depth 6, ' + 'claims 4/4 hold; no ledger, no canary yet',
+    'EXHAUSTED: states 39, transitions 68, depth 6, ' + 'claims 4/4 hold; no ledger',
   );
 });
 
@@ -109,7 +109,7 @@ test('a check that a limit ended says what would help', () => {
   `);
   expect(verdictIn(text)).toBe(
     'STOPPED by the limit on states: states 10, transitions 12, depth 2, ' +
-      'claims 0/4 hold; no ledger, no canary yet',
+      'claims 0/4 hold; no ledger',
   );
 });
 

@@ -1,9 +1,10 @@
 import type { Verdict } from '../check/result.ts';
 import type { StopReason, Walks } from '../engine/engine.ts';
 import type { Scope } from '../language/parameter.ts';
-import { claimsTable, count, hasPremise } from './claims-table.ts';
+import { claimsTable, count } from './claims-table.ts';
 import type { CheckDocument, CounterexampleEntry } from './document.ts';
 import { showScope } from './headline.ts';
+import { type LedgerDetail, ledgerLines, ledgerTail } from './ledger-text.ts';
 import type { Paint, Tone } from './paint.ts';
 import { TRACE_WIDTH, traceText } from './trace-text.ts';
 import { field } from './wrap.ts';
@@ -30,7 +31,11 @@ const FIELD_COLUMN = 15;
  * The report that people read, below the headline: scopes, claims, what is not modelled, the
  * violations drawn, and the verdict as its last line. The same bytes for the same result.
  */
-export function textReport(document: CheckDocument, paint: Paint): string {
+export function textReport(
+  document: CheckDocument,
+  paint: Paint,
+  detail: LedgerDetail = 'summary',
+): string {
   const { counterexample, furtherCounterexamples } = document;
   const violations = [
     ...(counterexample === null ? [] : [counterexample]),
@@ -43,6 +48,7 @@ export function textReport(document: CheckDocument, paint: Paint): string {
     notClaimed(document),
     ...violations.map((violation) => violationBlock(violation, document, paint)),
     violations.length === 0 ? notModelled(document) : [],
+    ledgerLines(document, detail),
     helpLines(document),
     [verdictLine(document, paint)],
   ];
@@ -122,11 +128,7 @@ function notClaimed({ notClaimed: items }: CheckDocument): string[] {
   );
 }
 
-function helpLines({ verdict, scopes, claims }: CheckDocument): string[] {
-  if (verdict === 'VACUOUS') {
-    const never = claims.filter((claim) => claim.premise === 0 && hasPremise(claim));
-    return [`Never judged: ${never.map(({ id }) => id).join(', ')}. A bigger scope would help.`];
-  }
+function helpLines({ verdict, scopes }: CheckDocument): string[] {
   if (verdict === 'BOUNDED') {
     return ['Walks by chance prove nothing. What would help: a search, without --simulate.'];
   }
@@ -142,7 +144,7 @@ export function verdictLine(document: CheckDocument, paint: Paint): string {
   const limit = verdict === 'STOPPED' ? ` by the limit on ${reasons.join(' and ')}` : '';
   const holding = claims.filter((claim) => claim.verdict === 'HOLDS').length;
   const seed = simulation === null ? '' : `; seed ${simulation.seed}`;
-  const tail = `claims ${holding}/${claims.length} hold; no ledger, no canary yet${seed}`;
+  const tail = `claims ${holding}/${claims.length} hold; ${ledgerTail(document)}${seed}`;
   const walks = walked({ walks: allWalks(scopes) });
   return `${paint(TONES[verdict], verdict)}${limit}: ${walks}${sizes(document)}, ${tail}`;
 }

@@ -64,6 +64,8 @@ export class Expander {
   finished = false;
   /** How often each list of happenings came to pass since the beginning. */
   happeningTimes = new Float64Array(1024);
+  /** How often the passage of each cell was taken since the beginning. */
+  readonly passageTimes: Float64Array;
 
   private count = 0;
   private readonly compiled: CompiledSystem;
@@ -84,6 +86,7 @@ export class Expander {
     this.layout = layout;
     this.code = code;
     this.keepChoices = keepChoices;
+    this.passageTimes = new Float64Array(code.cells.length);
     this.successors = new Int32Array(layout.wordCount * 64);
     this.movers = new Int32Array(64);
     this.work = new Int32Array(layout.wordCount * 2);
@@ -119,6 +122,7 @@ export class Expander {
         const edge = cells[cell + 1]!;
         if (edge >= 0 && edge <= TARGET_MASK) {
           this.finished = false;
+          this.passageTimes[cell + 1]!++;
           const to = this.count * wordCount + word;
           this.emit(thread, edge, 0);
           this.successors[to]! ^= cells[cell]!;
@@ -156,6 +160,7 @@ export class Expander {
           if (edge === OUT_OF_DOMAIN) {
             throw new ModelError(outOfDomainText(this.compiled, thread, cells[address + 4]!));
           }
+          this.passageTimes[cell + 1]!++;
           return;
         }
         const flip = cells[cell]!;
@@ -193,6 +198,7 @@ export class Expander {
       case FAILURE:
         this.finished = false;
         this.transitions++;
+        this.passageTimes[address]!++;
         this.suspect(thread, false, cells[address + 1]!);
         return;
       case CRASH: {
@@ -230,6 +236,7 @@ export class Expander {
 
   /** Goes along the edge in `cell`, with the new values in working copy `depth`. */
   private follow(thread: number, cell: number, depth: number, watchedSoFar: boolean): void {
+    this.passageTimes[cell]!++;
     const edge = this.code.cells[cell]!;
     const target = edge & TARGET_MASK;
     const watched = watchedSoFar || (edge & WATCHED_FLAG) !== 0;

@@ -1,9 +1,11 @@
 import type { CompiledSystem } from '../automaton/compile.ts';
 import { compile } from '../automaton/compile.ts';
+import type { Coverage } from '../engine/coverage.ts';
 import type { Engine, EngineOptions, Outcome, StopReason } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
 import type { System } from '../language/system.ts';
 import { Expander } from './expander.ts';
+import { Meetings, nameTimes } from './gather-coverage.ts';
 import { initialState, type Layout, layOut } from './layout.ts';
 import { shortestSchedule } from './shortest-schedule.ts';
 import { type Failed, StateJudge } from './state-judge.ts';
@@ -172,9 +174,11 @@ export class Search {
     for (const [claim, count] of this.stepJudge.premises(this.expander.happeningTimes)) {
       premises.set(claim, (premises.get(claim) ?? 0) + count);
     }
+    const exhausted = frontier === 0 && stopped === undefined;
     return {
       ...(stopped === undefined ? {} : { stopped }),
-      exhausted: frontier === 0 && stopped === undefined,
+      exhausted,
+      ...(exhausted ? { coverage: this.coverage() } : {}),
       states: store.states,
       transitions,
       depth: frontier === 0 ? this.level - 1 : this.level,
@@ -183,5 +187,16 @@ export class Search {
       stateBits: this.prepared.layout.bits,
       memoryBytes: store.memoryBytes,
     };
+  }
+
+  private coverage(): Coverage {
+    const { compiled, layout, code } = this.prepared;
+    const { passageTimes } = this.expander;
+    const meetings = new Meetings(compiled, layout);
+    for (const { log, count } of this.store.slices) {
+      meetings.visit(log, 0, count * layout.wordCount, layout.wordCount);
+    }
+    const times = nameTimes(compiled, code.passages, (cell) => passageTimes[cell]!);
+    return { times, meetings: meetings.found() };
   }
 }

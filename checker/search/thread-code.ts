@@ -3,6 +3,7 @@ import type { CompiledSystem } from '../automaton/compile.ts';
 import { ContractError } from '../language/model-error.ts';
 import { HappeningLists, NOTHING } from './happenings.ts';
 import { type Field, FieldMap, type Layout } from './layout.ts';
+import { type Passage, passagesOf } from './passages.ts';
 import { type Watch, watchesOf } from './watches.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface ThreadCode {
   /** For each cell that holds an edge, the number of what happens along it. */
   readonly happeningNumbers: Int32Array;
   readonly happenings: HappeningLists;
+  /** What is counted, by cell. */
+  readonly passages: ReadonlyMap<number, Passage>;
 }
 
 /** Encodes the automata of a system. */
@@ -54,7 +57,8 @@ export function encodeThreads(compiled: CompiledSystem, layout: Layout): ThreadC
   const happeningNumbers = new Int32Array(encoder.cells.length);
   for (const [cell, number] of encoder.numbers) happeningNumbers[cell] = number;
   const { happenings } = encoder;
-  return { cells: Int32Array.from(encoder.cells), starts, happeningNumbers, happenings };
+  const passages = passagesOf(compiled, { starts });
+  return { cells: Int32Array.from(encoder.cells), starts, happeningNumbers, happenings, passages };
 }
 
 /** What an edge needs beside its target. */

@@ -1,4 +1,4 @@
-import type { Automaton, AutomatonNode, Event } from '../automaton/automaton.ts';
+import type { Automaton, AutomatonNode, Event, Waypoint } from '../automaton/automaton.ts';
 import type { CompiledProgram, CompiledSystem } from '../automaton/compile.ts';
 import type { Access, StepAction, Term } from '../language/operation.ts';
 import { OUT_OF_DOMAIN } from '../language/operation.ts';
@@ -9,6 +9,8 @@ import { type Judged, Judges } from './judged.ts';
 /** Where a step leads. */
 export interface StepEdge extends Judged {
   readonly target: number;
+  /** The waypoints on the way, as text, in the order of the alphabet. */
+  readonly waypoints: string;
 }
 
 /**
@@ -54,12 +56,16 @@ type Numbers = ReadonlyMap<Variable<Scalar>, number>;
 
 function stepOf(node: AutomatonNode, context: Context): Step {
   const { numbers, judges } = context;
-  const { action, label } = node;
+  const { action, label, functionName } = node;
   const known = (kind: string, more: Partial<Step> = {}): Step => ({
-    kind: `${kind} ${label ?? ''}`,
+    kind: `${kind} ${JSON.stringify([functionName, label])}`,
     tables: new Map(),
     edgesBy: 'place',
-    edges: node.edges.map(({ target, events }) => ({ target, ...judges.along(events) })),
+    edges: node.edges.map(({ target, events, waypoints }) => ({
+      target,
+      waypoints: textOfWaypoints(waypoints),
+      ...judges.along(events),
+    })),
     programs: node.interior ? [] : judges.at(node.positions),
     options: [],
     text: textOf(node),
@@ -121,6 +127,7 @@ function updateOf(
   const tables = new Map<number, readonly number[]>();
   const labels: string[] = [];
   const events: Event[] = [];
+  const waypoints: Waypoint[] = [];
   const passed = new Set<AutomatonNode>();
   let node = first;
   let target: number;
@@ -131,14 +138,20 @@ function updateOf(
       const before = tables.get(number);
       tables.set(number, before?.map((value) => (value < 0 ? value : next[value]!)) ?? next);
     }
-    if (node.label !== undefined) labels.push(node.label);
+    labels.push(JSON.stringify([node.functionName, node.label]));
     const edge = node.edges[0]!;
     events.push(...edge.events);
+    waypoints.push(...edge.waypoints);
     target = edge.target;
     node = automaton.nodes[target]!;
   } while (node.interior && !passed.has(node) && joins(first) && joins(node));
-  const edges = [{ target, ...judges.along(events) }];
+  const edges = [{ target, waypoints: textOfWaypoints(waypoints), ...judges.along(events) }];
   return { kind: `update ${JSON.stringify(labels.sort())}`, tables, edges };
+}
+
+function textOfWaypoints(waypoints: readonly Waypoint[]): string {
+  const texts = waypoints.map(({ functionName, label }) => JSON.stringify([functionName, label]));
+  return texts.sort().join();
 }
 
 /** An error of the model stays a step of its own: what it comes after does make a difference. */

@@ -99,7 +99,7 @@ function sameStep(
 ): boolean {
   const nodes = candidate.nodes[thread]!;
   const sameEdge = (l: StepEdge, r: StepEdge) =>
-    nodes[l.target] === r.target && sameJudged(l, r, claims);
+    nodes[l.target] === r.target && l.waypoints === r.waypoints && sameJudged(l, r, claims);
   if (left.kind !== right.kind || !sameTables(left, right, candidate)) return false;
   if (left.edgesBy === 'choice' || right.edgesBy === 'choice') {
     return left.edgesBy === right.edgesBy && match(left.edges, right.edges, sameEdge);

@@ -1,6 +1,6 @@
 import { combine } from '../check/check.ts';
 import type { ClaimOutline } from '../check/claim-results.ts';
-import type { CheckResult, ScopeResult } from '../check/result.ts';
+import type { CheckResult, ScopeResult, Verdict } from '../check/result.ts';
 import type { Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { WorkerAnswer } from './messages.ts';
@@ -22,11 +22,15 @@ export function lostResult(
   { reason, last, finished }: WorkerAnswer & { readonly kind: 'lost' },
 ): CheckResult {
   const scope = scopes[finished.length];
-  if (scope === undefined) return combine(model, engine, finished, true);
+  if (scope === undefined) {
+    // All scopes had ended; what was lost is the proof that they are worth something.
+    const found = combine(model, engine, finished, true);
+    return found.verdict === 'EXHAUSTED' ? { ...found, verdict: verdictOf(reason) } : found;
+  }
   const reached = last?.scope === finished.length ? last : undefined;
   const lost: ScopeResult = {
     scope,
-    verdict: reason === 'interrupt' ? 'INTERRUPTED' : 'STOPPED',
+    verdict: verdictOf(reason),
     stopped: reason,
     states: reached?.states ?? 0,
     transitions: reached?.transitions ?? 0,
@@ -38,4 +42,8 @@ export function lostResult(
   };
   const results = [...finished, lost];
   return combine(model, engine, results, results.length === scopes.length);
+}
+
+function verdictOf(reason: 'memory' | 'interrupt'): Verdict {
+  return reason === 'interrupt' ? 'INTERRUPTED' : 'STOPPED';
 }

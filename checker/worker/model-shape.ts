@@ -34,6 +34,10 @@ const shape = v.object({
   notModelled: v.optional(list),
   presentation: v.optional(callable),
   notClaimed: v.optional(callable),
+  canary: v.optional(
+    v.object({ summary: text, scope: v.record(text, v.unknown()), caughtBy: list }),
+  ),
+  waivers: v.optional(v.array(v.object({ obligations: list, reason: text }))),
 });
 
 /** What keeps `value` from being a model, in one line; nothing if it is one. */
