@@ -82,6 +82,12 @@ export interface Ghosts {
   readonly inhibit_1G: Variable<boolean>;
   /** Whether the guest has accepted the page, and the host has not set out to zap it since. */
   readonly accepted: SharedArray<Variable<boolean>>;
+  /** Whether some vCPU has set out to accept in the region at this size. */
+  readonly accepted_at_2M: SharedArray<Variable<boolean>>;
+  readonly accepted_at_4K: SharedArray<Variable<boolean>>;
+  /** How often an accept step has taken the write lock for the word; counts up to one too many. */
+  readonly accept_steps_2M: SharedArray<Variable<number>>;
+  readonly accept_steps_1G: Variable<number>;
   /** The VM is dead, as the guest touched what it had not accepted (domain.md 3.1, A2). */
   readonly died_by_design: Variable<boolean>;
 }
@@ -160,16 +166,21 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
         'none',
       ),
     })),
-    ghost: declare_ghosts(shared, regions, pages),
+    ghost: declare_ghosts(shared, size, pages),
   };
 }
 
-function declare_ghosts(shared: Shared, regions: number, pages: number): Ghosts {
+function declare_ghosts(shared: Shared, { regions, vcpus }: MemorySize, pages: number): Ghosts {
   const flag = (name: string) => shared.boolean(name, false, { ghost: true });
+  const count = (name: string) => shared.integer(name, { min: 0, max: vcpus + 1 }, { ghost: true });
   return {
     inhibit_2M: shared.array('ghost.inhibit_2M', regions, flag),
     inhibit_1G: flag('ghost.inhibit_1G'),
     accepted: shared.array('ghost.accepted', pages, flag),
+    accepted_at_2M: shared.array('ghost.accepted_at_2M', regions, flag),
+    accepted_at_4K: shared.array('ghost.accepted_at_4K', regions, flag),
+    accept_steps_2M: shared.array('ghost.accept_steps_2M', regions, count),
+    accept_steps_1G: count('ghost.accept_steps_1G'),
     died_by_design: flag('ghost.died_by_design'),
   };
 }

@@ -37,6 +37,13 @@ export const parameters = {
     words: ['enomem', 'busy', 'busy-again', 'interrupted', 'seamcall-error'],
   }),
   failures: integer({ help: 'failures in all, with --inject', default: 1, min: 1, max: 3 }),
+  utility: words({
+    help:
+      'claims of usefulness that are judged too: U1, 2M accepts end in 2M leaves; U2, accept ' +
+      'steps rarely take the write lock',
+    default: [],
+    words: ['U1', 'U2'],
+  }),
   variant: word({
     help: 'version of the series',
     default: 'rfc-v2',

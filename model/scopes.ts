@@ -16,6 +16,7 @@ const SIZES = [
   'conversions',
   'inject',
   'failures',
+  'utility',
 ] as const;
 
 type Size = Pick<KvmScope, 'ops' | 'regions' | 'host' | 'inject'> & Partial<KvmScope>;

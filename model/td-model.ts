@@ -20,8 +20,8 @@ export function td_model(
     scopes,
     scopesHelp:
       'Naming one of --ops, --regions, --fanout, --host, --guest, --zaps, --conversions, ' +
-      '--inject and --failures gives one scope, with the defaults above for the others. ' +
-      'Otherwise the check covers the scopes of docs/scopes.md.',
+      '--inject, --failures and --utility gives one scope, with the defaults above for the ' +
+      'others. Otherwise the check covers the scopes of docs/scopes.md.',
     notModelled: not_modelled,
     presentation,
     notClaimed: ({ variant }) => version_of(variant).not_claimed,

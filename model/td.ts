@@ -7,6 +7,7 @@ import { run_vmm } from './host/run-vmm.ts';
 import type { Kernel, KernelFunctions } from './kernel.ts';
 import { declare_memory, type MemorySize } from './memory.ts';
 import { alloc_page_that_may_fail } from './mmu/alloc-page.ts';
+import { counted } from './mmu/count-accept-steps.ts';
 import { kvm_mem_is_private } from './mmu/kvm-mem-is-private.ts';
 import { edit_of, mutation_of } from './mutations/edit-of.ts';
 import type { KvmScope } from './parameters.ts';
@@ -47,6 +48,7 @@ export function functions_of(scope: KvmScope): KernelFunctions {
     ...failing_functions(scope, version.functions),
     ...(converts(scope) ? { kvm_mem_is_private } : {}),
     ...guest_functions(scope),
+    ...(scope.utility.includes('U2') ? counted(version.functions) : {}),
     ...(mutation === undefined ? {} : edit_of(mutation, version)),
   };
 }

@@ -14,6 +14,7 @@ import { nothing_left_behind } from './nothing-left-behind.ts';
 import { one_way } from './one-way.ts';
 import { returns_tell_the_truth } from './returns-tell-the-truth.ts';
 import { seamcall_preconditions } from './seamcall-preconditions.ts';
+import { usefulness } from './usefulness.ts';
 import { vm_stays_alive } from './vm-stays-alive.ts';
 import { words_are_monotonic } from './words-are-monotonic.ts';
 import { words_tell_the_truth } from './words-tell-the-truth.ts';
@@ -33,6 +34,7 @@ export function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
     ...one_way(kvm, version_of(scope.variant).sept_2M_may_also, scope.guest.includes('release')),
     accept_step_sets_bit(kvm, scope.inject.includes('enomem')),
     returns_tell_the_truth(kvm, split_of(kvm, scope)),
+    ...usefulness(kvm, scope.utility),
     ...(converts ? claims_of_conversions(kvm) : []),
   ];
 }
