@@ -18,8 +18,8 @@ function huge_pages_stay_huge(kvm: Kernel): Claim {
     {
       id: 'U1',
       sentence:
-        'When all vCPUs have finished, a region that was accepted at 2M and never at 4K is mapped ' +
-        'by a 2M leaf.',
+        'When all vCPUs have finished, a region that was accepted at 2M and never at 4K is ' +
+        'mapped by a 2M leaf.',
       source: 'domain.md 8.3 U1',
       blindSpot: 'Regions that the host has zapped or converted: it is for scopes without that.',
     },

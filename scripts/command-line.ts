@@ -15,6 +15,7 @@ import {
   modelOption,
   noColorOption,
   scopesHelp,
+  tabsOption,
 } from './command-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import {
@@ -41,12 +42,16 @@ export interface CheckFlags {
   readonly limits: Limits;
   readonly workers: number;
   readonly symmetry: SymmetryUse;
+  /** Whether to judge claims over infinite runs; absent: if the model makes some. */
+  readonly liveness?: boolean;
   readonly keepGoing: boolean;
   /** Absent: search. */
   readonly simulation?: SimulationOptions;
   /** A verdict short of a proof that exits with 0. */
   readonly accepts?: Acceptable;
   readonly reports: readonly ReportWish[];
+  /** Diagrams for a list are indented by tabs. */
+  readonly tabs: boolean;
   /** Absent: as the terminal and the environment want it. */
   readonly color?: boolean;
 }
@@ -79,10 +84,12 @@ interface RawFlags extends RawSimulationFlags {
   readonly engine: EngineName;
   readonly workers: number;
   readonly symmetry?: boolean;
+  readonly liveness?: boolean;
   readonly maxMemory?: number;
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
+  readonly tabs?: boolean;
   readonly accept?: Acceptable;
   readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
@@ -189,6 +196,13 @@ function addCheck(
       ),
     )
     .addOption(option('--no-symmetry', 'keep every state'))
+    .addOption(
+      option(
+        '--liveness',
+        'judge claims over infinite runs, and fail where there are none (default: judge them)',
+      ),
+    )
+    .addOption(option('--no-liveness', 'leave out claims over infinite runs'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
     .addOption(
       option('--accept <verdict>', 'exit with 0 for this one too').choices(ACCEPTABLE_WORDS),
@@ -199,6 +213,7 @@ function addCheck(
       ),
     )
     .addOption(option('--json', 'short for --reporter json'))
+    .addOption(tabsOption())
     .addOption(colorOption())
     .addOption(noColorOption())
     .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
@@ -279,12 +294,14 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
     engine: raw.engine,
     workers: raw.workers,
     symmetry: symmetryOf(raw),
+    ...(raw.liveness === undefined ? {} : { liveness: raw.liveness }),
     limits: {
       ...(maxMemory === undefined ? {} : { memoryBytesMax: maxMemory }),
       ...(maxStates === undefined ? {} : { statesMax: maxStates }),
       ...(time === undefined ? {} : { durationMsMax: time }),
     },
     keepGoing: raw.keepGoing ?? false,
+    tabs: raw.tabs ?? false,
     ...(simulation === undefined ? {} : { simulation }),
     ...(raw.accept === undefined ? {} : { accepts: raw.accept }),
     reports: reportWishes(raw.reporter, raw.json ?? false, files),

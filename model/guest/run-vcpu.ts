@@ -13,7 +13,7 @@ import { PG_LEVEL_2M, region_of } from '../gfn.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
 import type { Exit } from '../tdx/exit.ts';
-import type { Turn } from './turn.ts';
+import { show_turn, type Turn } from './turn.ts';
 import { execute, type Stop } from './vcpu-enter-guest.ts';
 
 /** The marked stretch of a vCPU that has not finished. */
@@ -42,7 +42,7 @@ function* take_turns(
     if (left === 0) return done(undefined);
     // One step, as an instruction of the guest never waits.
     const { turn, outcome } = yield* atomic(function* () {
-      const chosen = yield* choose(turns);
+      const chosen = yield* choose(turns, show_turn);
       yield* note_accept(kvm, chosen);
       return { turn: chosen, outcome: yield* execute(kvm, chosen) };
     });

@@ -8,6 +8,7 @@ import {
   PG_LEVEL_1G,
   PG_LEVEL_2M,
   PG_LEVEL_4K,
+  show_level,
 } from '../gfn.ts';
 
 /** What a vCPU does in one turn. A prefault is done to it by the VMM. */
@@ -17,6 +18,18 @@ export type Turn =
   | { readonly does: 'release'; readonly gfn: Gfn }
   | { readonly does: 'prefault'; readonly gfn: Gfn }
   | { readonly does: 'stop' };
+
+/** A turn as reports write it. */
+export function show_turn(turn: Turn): string {
+  switch (turn.does) {
+    case 'accept':
+      return `accept gfn ${turn.gfn} at ${show_level(turn.level)}`;
+    case 'stop':
+      return 'stop';
+    default:
+      return `${turn.does} gfn ${turn.gfn}`;
+  }
+}
 
 const ACCEPT_1G: Turn = { does: 'accept', gfn: 0 as Gfn, level: PG_LEVEL_1G };
 

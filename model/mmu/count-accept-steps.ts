@@ -4,9 +4,9 @@ import { holds_region } from '../gfn-range.ts';
 import type { GfnRange, Kernel, KernelFunctions } from '../kernel.ts';
 
 /**
- * The helper that splits, which each accept step calls once it has the write lock (B5, B6), with its
- * calls counted for claim U2, behind a look at a variable that nobody writes meanwhile. It is for
- * scopes whose conversions do not call it too.
+ * The helper that splits, which each accept step calls once it has the write lock (B5, B6), with
+ * its calls counted for claim U2, behind a look at a variable that nobody writes meanwhile. It is
+ * for scopes whose conversions do not call it too.
  */
 export function counted({
   kvm_split_cross_boundary_leafs: split,
