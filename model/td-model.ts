@@ -6,7 +6,7 @@ import { presentation } from './presentation.ts';
 import { scopes } from './scopes.ts';
 import { build_td } from './td.ts';
 import { version_of } from './versions/index.ts';
-import { canary, waivers } from './waivers.ts';
+import { canary } from './canary.ts';
 
 /** The model with the claims that `claims_of` makes about a TD of each scope. */
 export function td_model(
@@ -26,7 +26,7 @@ export function td_model(
     presentation,
     notClaimed: ({ variant }) => version_of(variant).not_claimed,
     canary,
-    waivers,
+    waivers: ({ variant }) => version_of(variant).waivers,
     build: (shared, scope) => {
       const { kvm, threads } = build_td(shared, scope);
       return { threads, claims: claims_of(kvm, scope) };

@@ -102,7 +102,8 @@ function earn(
   options: CheckOptions,
   listener: CheckListener,
 ): CheckResult {
-  const ledger = ledgerOf(ledgers, model.waivers ?? []);
+  const waivers = found.scopes.flatMap(({ scope }) => model.waivers?.(scope) ?? []);
+  const ledger = ledgerOf(ledgers, waivers);
   const canary = runCanary(model, options, listener);
   if (canary?.verdict === 'INTERRUPTED') return { ...found, verdict: 'INTERRUPTED' };
   const isEarned = ledger.unmet === 0 && (canary === undefined || canary.caught !== undefined);

@@ -29,8 +29,11 @@ export interface Model<P extends Parameters = Parameters> {
   readonly notModelled?: readonly string[];
   /** Run with each check that wants a ledger: if it is not caught, neither would others be. */
   readonly canary?: Canary<P>;
-  /** What a check need not have seen, and why. A waiver that is not needed is a fault as well. */
-  readonly waivers?: readonly Waiver[];
+  /**
+   * What a check of this scope need not have seen, and why. A waiver that is not needed is a fault
+   * as well.
+   */
+  waivers?(scope: ScopeOf<P>): readonly Waiver[];
   /** How to draw a scope; its variables are listed in a table if absent. */
   presentation?(scope: ScopeOf<P>): Presentation;
   /**

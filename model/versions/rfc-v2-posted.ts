@@ -3,6 +3,7 @@ import { rfc_v2 } from './rfc-v2.ts';
 import { kvm_split_cross_boundary_leafs } from './rfc-v2-posted/kvm-split-cross-boundary-leafs.ts';
 import { tdx_check_accept_level } from './rfc-v2-posted/tdx-check-accept-level.ts';
 import type { Version } from './version.ts';
+import { frozen_is_a_lock, goal_above_table } from './waivers.ts';
 
 const functions: KernelFunctions = {
   ...rfc_v2.functions,
@@ -23,4 +24,5 @@ export const rfc_v2_posted: Version = {
   base: 'capped-before',
   functions,
   not_claimed: {},
+  waivers: [goal_above_table, frozen_is_a_lock],
 };

@@ -54,6 +54,7 @@ import { seamcall } from '../tdx-module/seamcall.ts';
 import { tdg_mem_page_accept } from '../tdx-module/tdg-mem-page-accept.ts';
 import { absent } from './absent.ts';
 import type { Version } from './version.ts';
+import { frozen_is_a_lock, goal_above_table } from './waivers.ts';
 
 const functions: KernelFunctions = {
   alloc_page,
@@ -122,4 +123,5 @@ export const rfc_v2: Version = {
   base: 'capped-before',
   functions,
   not_claimed: {},
+  waivers: [goal_above_table, frozen_is_a_lock],
 };
