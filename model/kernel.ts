@@ -84,7 +84,7 @@ export interface KernelFunctions {
     [root: Root, range: GfnRange, target_level: Level, only_cross_boundary: boolean],
     number
   >;
-  readonly tdp_mmu_iter_cond_resched: KvmFunction<[], boolean>;
+  readonly tdp_mmu_iter_cond_resched: KvmFunction<[yielded: boolean], boolean>;
   readonly tdp_mmu_alloc_sp_for_split: KvmFunction<[], SplitTable>;
   readonly tdp_mmu_split_huge_page: KvmFunction<[gfn: Gfn, shared: boolean], number>;
   readonly tdp_mmu_free_sp: KvmFunction<[], boolean>;

@@ -7,8 +7,8 @@ import { td_model } from './td-model.ts';
 const model = td_model(() => []);
 
 test.each([
-  { regions: 1, fanout: 2 },
-  { regions: 3, fanout: 4 },
+  { regions: 1, fanout: 2, host: [] },
+  { regions: 3, fanout: 4, host: ['convert'] },
 ])('draws every entry and every word of %o, and each of its values', (size) => {
   const scope = completeScope(parameters, size) as never as KvmScope;
   const { shared } = buildSystem(model, scope);
@@ -18,7 +18,7 @@ test.each([
   expect(names.toSorted()).toEqual(
     shared.variables
       .map(({ name }) => name)
-      .filter((name) => /^(mirror|sept|disallow_lpage)_/.test(name))
+      .filter((name) => /^(mirror|sept|disallow_lpage|mem_attr)_/.test(name))
       .toSorted(),
   );
   for (const { variable, tones, separator, onlyWhile } of cells) {

@@ -9,7 +9,7 @@ import {
   region_of,
 } from './gfn.ts';
 
-/** The entries of both page tables, and the flags of the words, as they are drawn. */
+/** How entries of both page tables, flags of the words and attributes are drawn. */
 const MIRROR: Readonly<Record<string, Tone>> = {
   none: 'empty',
   FROZEN: 'alarm',
@@ -25,11 +25,16 @@ const SEPT: Readonly<Record<string, Tone>> = {
   PENDING_BLOCKED: 'blocked',
   BLOCKED: 'blocked',
 };
-const WORD: Readonly<Record<string, Tone>> = { '0': 'empty', GUEST_INHIBIT: 'blocked' };
+const WORD: Readonly<Record<string, Tone>> = {
+  '0': 'empty',
+  GUEST_INHIBIT: 'blocked',
+  MIXED: 'weak',
+};
+const ATTRIBUTE: Readonly<Record<string, Tone>> = { private: 'empty', shared: 'strong' };
 
 /**
- * The private memory of a TD: 1G, 2M and 4K, with its words, mirror entries and S-EPT entries. On
- * a timeline: mmu_lock, the words, and at which level each gfn is mapped in the mirror root.
+ * The private memory of a TD: 1G, 2M and 4K, with words, attributes, mirror and S-EPT entries. On a
+ * timeline: mmu_lock, the words, and at which level each gfn is mapped in the mirror root.
  */
 export function presentation(scope: Geometry & { readonly vcpus: number }): Presentation {
   const regions = every_region(scope);
@@ -77,6 +82,7 @@ function region_node(geometry: Geometry, region: number): PictureNode {
   const pages = gfns_beside(geometry, first_gfn(geometry, region)).map((gfn) => ({
     name: `4K gfn ${gfn}`,
     cells: [
+      entry('attributes', `mem_attr_array[${gfn}]`, ATTRIBUTE),
       entry('mirror', `mirror_4K[${gfn}]`, MIRROR, { variable: mirror, values: ['table'] }),
       entry('S-EPT', `sept_4K[${gfn}]`, SEPT, { variable: sept, values: ['TABLE', 'NL_BLOCKED'] }),
     ],

@@ -52,10 +52,10 @@ const SMALLEST: Size = { ops: 1, regions: 1, host: [], inject: [] };
 export function scopes(given: Partial<KvmScope>): readonly KvmScope[] {
   const mutation = mutation_of(given.mutate ?? 'none');
   const needs = mutation?.needs ?? {};
-  const version = version_of(given.variant ?? mutation?.variant ?? parameters.variant.default);
+  const defaults = complete_scope({ ...needs, ...given });
+  const version = version_of(defaults.variant);
   if (mutation !== undefined) edit_of(mutation, version);
   refuse_hosts_of(version, given.host ?? []);
-  const defaults = complete_scope({ variant: version.name, ...needs, ...given });
   if (SIZES.some((name) => given[name] !== undefined)) return [defaults];
 
   const base = given.base ?? needs.base;
@@ -68,15 +68,17 @@ export function scopes(given: Partial<KvmScope>): readonly KvmScope[] {
 }
 
 /**
- * One scope: the defaults of the parameters and the base tree of the variant, with what is known in
- * their place.
+ * One scope: the defaults of the parameters, the variant of the mutation and the base tree of the
+ * variant, with what is known in their place.
  */
 export function complete_scope(known: Partial<KvmScope>): KvmScope {
   const defaults = Object.fromEntries(
     Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]),
   );
-  const { base } = version_of(known.variant ?? parameters.variant.default);
-  return { ...(defaults as unknown as KvmScope), base, ...known };
+  const mutation = mutation_of(known.mutate ?? 'none');
+  const variant = known.variant ?? mutation?.variant ?? parameters.variant.default;
+  const { base } = version_of(variant);
+  return { ...(defaults as unknown as KvmScope), variant, base, ...known };
 }
 
 /** Whether a scope shows what a mutation does. */

@@ -3,7 +3,7 @@ import { checkScope, type ScopeResult } from '../checker/index.ts';
 import { mutations } from '../model/mutations/index.ts';
 import type { Mutation } from '../model/mutations/mutation.ts';
 import type { KvmScope } from '../model/parameters.ts';
-import { complete_scope, scopes } from '../model/scopes.ts';
+import { complete_scope } from '../model/scopes.ts';
 import model from './index.ts';
 import { SMALLEST } from './smallest-scopes.ts';
 
@@ -27,19 +27,14 @@ describe('a mutation that breaks the code', () => {
   });
 
   it.each(rows)('%i is the only cause, as %s holds there without it', (number, claim, row) => {
-    const scope = complete_scope({ ...SMALLEST[number], ...row.needs });
+    const { needs, variant } = row;
+    const scope = complete_scope({ ...SMALLEST[number], ...needs, variant });
     expect(check(scope, [claim]).verdict).toBe('EXHAUSTED');
   });
 });
 
 describe('a mutation that leaves the code as good as it was', () => {
   const rows = mutations.filter(({ hits }) => hits.length === 0);
-
-  it.each(rows)('violates nothing with one vCPU: $number $name', ({ name }) => {
-    for (const scope of scopes({ vcpus: 1, mutate: name })) {
-      expect(check(scope).verdict).toBe('EXHAUSTED');
-    }
-  });
 
   it.each(rows)('violates nothing with two vCPUs: $number $name', ({ name, needs }) => {
     const scope = complete_scope({ vcpus: 2, ops: 1, ...needs, mutate: name });

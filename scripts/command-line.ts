@@ -24,10 +24,12 @@ import {
   type ReportWish,
   reportWishes,
 } from './reporter-flags.ts';
+import { addShow, type ShowRequest } from './show-flags.ts';
 import { addSimulationOptions, type RawSimulationFlags, simulationOf } from './simulation-flags.ts';
+import { addUi, type UiRequest } from './ui-flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = 'check, replay, export or list';
+const COMMANDS = 'check, replay, show, ui, export or list';
 
 /** What `export` can write. */
 const FORMATS = ['promela'] as const;
@@ -66,6 +68,8 @@ export type Invocation =
       readonly color?: boolean;
     }
   | { readonly command: 'export'; readonly given: Partial<Scope> }
+  | ShowRequest
+  | UiRequest
   | { readonly command: 'list' }
   /** Help or the version, to be printed. */
   | { readonly command: 'help'; readonly text: string };
@@ -116,6 +120,8 @@ export function parseCommandLine(args: readonly string[], around: Surroundings):
     .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => {} });
   addCheck(program, around, (invocation) => invocations.push(invocation));
   addReplay(program, (invocation) => invocations.push(invocation));
+  addShow(program, around.model, (invocation) => invocations.push(invocation));
+  addUi(program, around.model, (invocation) => invocations.push(invocation));
   addExport(program, around.model, (invocation) => invocations.push(invocation));
   addList(program, (invocation) => invocations.push(invocation));
   if (args.length === 0) {

@@ -62,7 +62,7 @@ function columnOf(scope: KvmScope): Column | undefined {
   return COLUMNS.find((candidate) => sizeOf(candidate.scope) === sizeOf(scope));
 }
 
-/** What tells the default scopes apart, whatever the mutation and the base tree that it needs. */
+/** What tells the default scopes apart, whatever the mutation and what it brings along. */
 function sizeOf(scope: KvmScope): string {
-  return JSON.stringify({ ...scope, base: undefined, mutate: undefined });
+  return JSON.stringify({ ...scope, variant: undefined, base: undefined, mutate: undefined });
 }

@@ -9,6 +9,8 @@ import { listCommand } from './list-command.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { modelFlag } from './model-flag.ts';
 import { corpusCommand, replayCommand } from './replay-command.ts';
+import { showCommand } from './show-command.ts';
+import { uiCommand } from './ui-command.ts';
 
 /** What of the free memory a search may take: the rest is for us and for everything else. */
 const MEMORY_SHARE = 0.8;
@@ -48,6 +50,10 @@ async function run(invocation: Invocation, loaded: LoadedModel): Promise<number>
       return corpusCommand(loaded, invocation.corpus, invocation);
     case 'export':
       return exportCommand(loaded, invocation.given);
+    case 'show':
+      return showCommand(loaded, invocation);
+    case 'ui':
+      return uiCommand(loaded, invocation);
     case 'list':
       return listCommand(loaded);
     case 'help':

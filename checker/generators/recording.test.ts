@@ -1,21 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ASSERTIONS, DEADLOCK } from '../language/claim.ts';
 import { buildSystem } from '../language/model.ts';
 import { ModelError } from '../language/model-error.ts';
+import type { System } from '../language/system.ts';
 import { showValue } from '../language/value.ts';
 import { momentsOf } from '../page/moments.ts';
 import { buildProgram } from '../random-program/build-program.ts';
 import { programArbitrary } from '../random-program/program-arbitrary.ts';
 import lostUpdate from '../report/fixtures/lost-update.ts';
-import { Machine, type MachineState, type Transition } from './machine.ts';
+import { Machine, type MachineState, stateKey, type Transition } from './machine.ts';
 import { actionText } from './operation-text.ts';
 import { record } from './recording.ts';
+import { replay } from './replay.ts';
 
-const STEPS_MAX = 40;
+const STEPS_MAX = 30;
 
 describe('record', () => {
   test('keeps every state of a run of a random program', () => {
-    let longest = 0;
+    let [longest, breaking] = [0, 0];
     const picks = fc.array(fc.nat(), { minLength: STEPS_MAX, maxLength: STEPS_MAX });
     fc.assert(
       fc.property(programArbitrary, picks, (program, numbers) => {
@@ -23,10 +26,9 @@ describe('record', () => {
         const machine = new Machine(system);
         const walked = attempt(() => walk(machine, numbers));
         fc.pre(walked !== undefined);
-        const recording = record(
-          system,
-          walked!.steps.map(({ move }) => move),
-        );
+        const moves = walked!.steps.map(({ move }) => move);
+        const { recording, state } = record(machine, moves);
+        expect(stateKey(state)).toBe(stateKey(walked!.states.at(-1)!));
         expect(momentsOf(recording).map(({ values }) => values)).toEqual(
           walked!.states.map(({ values }) => texts(machine, values)),
         );
@@ -38,22 +40,36 @@ describe('record', () => {
             places.map(({ operation }) => operation && actionText(operation)),
           ),
         );
+        for (const claim of ids(system)) {
+          const at = momentsOf(recording).findIndex(({ broken }) =>
+            broken.some((one) => one.claim === claim),
+          );
+          const replayed = replay(system, claim, moves);
+          if (at < 0) expect(replayed.result).toBe('fixed');
+          else expect([replayed.result, replayed.steps.length]).toEqual(['reproduced', at]);
+          if (at >= 0) breaking++;
+        }
         longest = Math.max(longest, recording.steps.length);
       }),
-      { seed: 6, numRuns: 200 },
+      { seed: 6, numRuns: 80 },
     );
     expect(longest).toBeGreaterThan(10);
+    expect(breaking).toBeGreaterThan(10);
   });
 
   test('says which step of a schedule is impossible', () => {
-    const system = buildSystem(lostUpdate, { threads: 1, variant: 'racy' });
+    const machine = new Machine(buildSystem(lostUpdate, { threads: 1, variant: 'racy' }));
     const move = { thread: 0, choices: [] };
-    expect(record(system, [move, move, move]).steps).toHaveLength(3);
-    expect(() => record(system, [move, move, move, move])).toThrow(
+    expect(record(machine, [move, move, move]).recording.steps).toHaveLength(3);
+    expect(() => record(machine, [move, move, move, move])).toThrow(
       'step 4 of the schedule is impossible for thread 0',
     );
   });
 });
+
+function ids({ claims }: System): string[] {
+  return [...claims.map(({ id }) => id), ASSERTIONS, DEADLOCK];
+}
 
 /** The states on the way, the first one included, and the steps between them. */
 function walk(machine: Machine, picks: readonly number[]) {

@@ -1,8 +1,8 @@
 import type { Frame, TraceStep } from '../check/result.ts';
 import type { Move } from '../engine/engine.ts';
-import type { System } from '../language/system.ts';
 import { showValue } from '../language/value.ts';
-import { Machine, type MachineState } from './machine.ts';
+import { type BrokenClaim, brokenAtStart, brokenBy, waitingIn } from './broken-claims.ts';
+import type { Machine, MachineState, Transition } from './machine.ts';
 import { actionText } from './operation-text.ts';
 import type { Place } from './place.ts';
 import { framesOf, labelOf, traceStep } from './trace.ts';
@@ -34,6 +34,8 @@ export interface RecordedStep {
   readonly after: ThreadMoment;
   /** Indices of the threads that cannot move after it, finished ones left out. */
   readonly waiting: readonly number[];
+  /** The claims that the step, or the state after it, violates. */
+  readonly broken: readonly BrokenClaim[];
 }
 
 /** The state before the first step. */
@@ -41,6 +43,7 @@ export interface RecordedStart {
   readonly values: readonly string[];
   readonly threads: readonly ThreadMoment[];
   readonly waiting: readonly number[];
+  readonly broken: readonly BrokenClaim[];
 }
 
 /** A run with every state on the way, as text: all that is needed to look at it step by step. */
@@ -51,74 +54,61 @@ export interface Recording {
   readonly steps: readonly RecordedStep[];
 }
 
-/** Runs a system by its generators and records what happens. */
-export class Recorder {
-  readonly machine: Machine;
-  /** The state reached. A failed assertion leads to none, and so leaves it as it was. */
-  state: MachineState;
-  readonly start: RecordedStart;
-
-  /** @throws ModelError if a thread breaks the contract on the way to its first operation */
-  constructor(system: System) {
-    this.machine = new Machine(system);
-    this.state = this.machine.initial().state;
-    this.start = {
-      values: system.shared.variables.map(({ domain, initial }) => showValue(domain[initial])),
-      threads: this.state.places.map(momentOf),
-      waiting: this.waiting(),
-    };
-  }
-
-  /** Takes a step; nothing if it is impossible in the state reached. */
-  take(move: Move): RecordedStep | undefined {
-    const { thread, choices } = move;
-    const steps = this.machine.stepsOf(this.state, thread);
-    const step = steps.find((other) => other.move.choices.join() === choices.join());
-    if (step === undefined) return undefined;
-    const before = this.state.values;
-    this.state = step.after ?? this.state;
-    const { values, places } = this.state;
-    const { variables } = this.machine.system.shared;
-    return {
-      trace: traceStep(this.machine, step),
-      thread,
-      changes: variables.flatMap(({ domain }, i) => {
-        const value = values[i] as number;
-        return value === before[i] ? [] : [[i, showValue(domain[value])] as const];
-      }),
-      after: momentOf(places[thread] as Place),
-      waiting: this.waiting(),
-    };
-  }
-
-  private waiting(): readonly number[] {
-    return this.state.places.flatMap(({ operation }, thread) =>
-      operation !== undefined && this.machine.stepsOf(this.state, thread).length === 0
-        ? [thread]
-        : [],
-    );
-  }
+/** A run that has been recorded, and the state that it leads to. */
+export interface Recorded {
+  readonly recording: Recording;
+  readonly state: MachineState;
 }
 
 /**
- * Records a schedule from the initial state on.
+ * Runs a schedule from the initial state on, records what happens and judges all claims on the way.
  *
  * @throws RangeError if a step of it is impossible
+ * @throws ModelError if the system breaks the contract of the language
  */
-export function record(system: System, moves: readonly Move[]): Recording {
-  const recorder = new Recorder(system);
+export function record(machine: Machine, moves: readonly Move[]): Recorded {
+  const { system } = machine;
+  let { state } = machine.initial();
+  const start: RecordedStart = {
+    values: system.shared.variables.map(({ domain, initial }) => showValue(domain[initial])),
+    threads: state.places.map(momentOf),
+    waiting: waitingIn(machine, state),
+    broken: brokenAtStart(machine),
+  };
   const steps = moves.map((move, i) => {
-    const step = recorder.take(move);
+    const step = machine
+      .stepsOf(state, move.thread)
+      .find((other) => other.move.choices.join() === move.choices.join());
     if (step === undefined) {
       throw new RangeError(`step ${i + 1} of the schedule is impossible for thread ${move.thread}`);
     }
-    return step;
+    const recorded = recordedStep(machine, state, step);
+    // A failed assertion leads to no state, and so leaves it as it was.
+    state = step.after ?? state;
+    return recorded;
   });
-  return {
+  const recording = {
     variables: system.shared.variables.map(({ name }) => name),
     threads: system.threads.map(({ name, role }) => ({ name, role })),
-    start: recorder.start,
+    start,
     steps,
+  };
+  return { recording, state };
+}
+
+function recordedStep(machine: Machine, from: MachineState, step: Transition): RecordedStep {
+  const { thread } = step.move;
+  const { values, places } = step.after ?? from;
+  return {
+    trace: traceStep(machine, step),
+    thread,
+    changes: machine.system.shared.variables.flatMap(({ domain }, i) => {
+      const value = values[i] as number;
+      return value === from.values[i] ? [] : [[i, showValue(domain[value])] as const];
+    }),
+    after: momentOf(places[thread] as Place),
+    waiting: waitingIn(machine, step.after ?? from),
+    broken: brokenBy(machine, from, step),
   };
 }
 

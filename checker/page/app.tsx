@@ -3,6 +3,7 @@ import type { Exhibit } from '../report/exhibit.ts';
 import { AboutPanel } from './about-panel.tsx';
 import { ClaimsTable } from './claims-table.tsx';
 import { Header } from './header.tsx';
+import { LiveView } from './live-view.tsx';
 import { placeInAddress, rememberPlace } from './place-in-address.ts';
 import { RunView } from './run-view.tsx';
 
@@ -22,7 +23,9 @@ export function App({ exhibit }: { readonly exhibit: Exhibit }) {
         run={place.run}
         onRun={(index) => go({ run: index, position: runs[index]!.recording.steps.length })}
       />
-      {run === undefined ? (
+      {exhibit.live !== undefined ? (
+        <LiveView exhibit={exhibit} live={exhibit.live} />
+      ) : run === undefined ? (
         <main class="plain">
           <ClaimsTable claims={exhibit.claims} />
           <AboutPanel exhibit={exhibit} run={run} />

@@ -37,19 +37,24 @@ export class TestBrowser {
   ): Promise<Page> {
     const path = join(this.folder, 'page.html');
     writeFileSync(path, html);
-    const context = await this.browser.newContext({
-      viewport: { width: 1400, height: 1000 },
-      offline: true,
-      ...options,
-    });
+    return this.visit(pathToFileURL(path).href, complaints, { offline: true, ...options });
+  }
+
+  /** Opens the page at an address. */
+  async visit(
+    address: string,
+    complaints: string[],
+    options: BrowserContextOptions = {},
+  ): Promise<Page> {
+    const viewport = { width: 1400, height: 1000 };
+    const context = await this.browser.newContext({ viewport, ...options });
     const page = await context.newPage();
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (message) => complaints.push(message.text()));
-    const { href } = pathToFileURL(path);
     page.on('request', (request) => {
-      if (request.url() !== href) complaints.push(`asks for ${request.url()}`);
+      if (!request.url().startsWith(address)) complaints.push(`asks for ${request.url()}`);
     });
-    await page.goto(href);
+    await page.goto(address);
     return page;
   }
 

@@ -1,30 +1,35 @@
 import type { Run } from '../report/exhibit.ts';
+import type { Moment } from './moments.ts';
 
 interface Props {
   readonly run: Run;
   readonly position: number;
+  readonly moment: Moment;
 }
 
-/** The claim, and whether it is broken yet. */
-export function ClaimPanel({ run, position }: Props) {
-  const { violation, loopStart, recording } = run;
-  if (violation === undefined) return null;
-  const { claim, sentence, source, because } = violation;
-  const isBroken =
-    loopStart === undefined ? position === recording.steps.length : position > loopStart;
+/** The claim of a run, if it is there for one, and what is broken at this moment. */
+export function ClaimPanel({ run, position, moment }: Props) {
+  const { violation, loopStart } = run;
+  const isInLoop = loopStart !== undefined && position > loopStart;
   return (
     <section class="panel claim" aria-label="Claim">
-      <p>
-        <strong>{claim}</strong> {sentence}
-        {source !== null && <small> ({source})</small>}
-      </p>
-      <p class={isBroken ? 'bad' : 'good'}>
-        {isBroken ? brokenText(run, because) : 'Not broken yet.'}
-      </p>
+      {violation !== undefined && (
+        <p>
+          <strong>{violation.claim}</strong> {violation.sentence}
+          {violation.source !== null && <small> ({violation.source})</small>}
+        </p>
+      )}
+      {violation !== undefined && isInLoop && (
+        <p class="bad">In the loop, for ever: {violation.because}</p>
+      )}
+      {moment.broken.map(({ claim, because }) => (
+        <p key={claim} class="bad">
+          {claim} is broken: {because}
+        </p>
+      ))}
+      {moment.broken.length === 0 && !isInLoop && (
+        <p class="good">No claim is broken {position === 0 ? 'yet' : 'here'}.</p>
+      )}
     </section>
   );
-}
-
-function brokenText({ loopStart }: Run, because: string): string {
-  return loopStart === undefined ? `Broken: ${because}` : `In the loop, for ever: ${because}`;
 }

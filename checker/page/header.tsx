@@ -9,14 +9,15 @@ interface Props {
 
 /** What the page is about: verdict, model, and a choice of runs where there are several. */
 export function Header({ exhibit, run, onRun }: Props) {
-  const { verdict, tone, model, runs, extent } = exhibit;
+  const { verdict, tone, model, runs, extent, live } = exhibit;
+  const scope = live?.scope ?? runs[run]?.scope;
   return (
     <header>
       <h1>
         <span class={`verdict ${tone ?? ''}`}>{verdict}</span> {model.name}
         <small>{model.summary}</small>
       </h1>
-      <p class="extent">{[runs[run]?.scope, extent].filter(Boolean).join(' · ')}</p>
+      <p class="extent">{[scope, extent].filter(Boolean).join(' · ')}</p>
       <div class="actions">
         {runs.length > 1 && (
           <label>

@@ -102,7 +102,12 @@ function Event({
   const { trace, thread, changes } = step;
   const text = stepText(step);
   return (
-    <div class="event" data-thread={thread} style={{ gridColumn: thread + 2 }} title={text}>
+    <div
+      class="event"
+      data-thread={thread}
+      style={{ gridColumn: `${thread + 2} / -1` }}
+      title={text}
+    >
       <div class="what">
         <span class="for-screen-readers">{trace.thread}: </span>
         {text}
@@ -120,12 +125,12 @@ function Event({
   );
 }
 
-function rowClass({ recording, violation, loopStart }: Run, at: number, position: number): string {
-  const isLast = at === recording.steps.length;
+function rowClass({ recording, loopStart }: Run, at: number, position: number): string {
+  const { broken } = recording.steps[at - 1] ?? recording.start;
   return [
     'row',
     at > position ? 'future' : '',
     loopStart !== undefined && at > loopStart ? 'in-loop' : '',
-    violation !== undefined && loopStart === undefined && isLast ? 'breaks' : '',
+    broken.length > 0 ? 'breaks' : '',
   ].join(' ');
 }

@@ -11,7 +11,7 @@ interface Props {
 
 /** The whole run at a glance: a lane for each thread, one path each however long the run is. */
 export function Overview({ run, position, onPosition }: Props) {
-  const { recording, violation, loopStart } = run;
+  const { recording, loopStart } = run;
   const { steps, threads } = recording;
   const length = Math.max(steps.length, 1);
   const height = threads.length * LANE_HEIGHT;
@@ -34,12 +34,18 @@ export function Overview({ run, position, onPosition }: Props) {
       {paths.map((path, i) => (
         <path key={threads[i]!.name} data-thread={i} d={path} />
       ))}
-      {violation !== undefined && loopStart === undefined && steps.length > 0 && (
-        <rect class="broken" x={length - 1} y={0} width={1} height={height} />
-      )}
-      <rect class="here" x={0} y={0} width={position} height={height} />
+      <path class="broken" d={brokenPath(run)} />
+      <rect class="to-come" x={position} y={0} width={length - position} height={height} />
     </svg>
   );
+}
+
+/** A column for each step that breaks a claim. */
+function brokenPath({ recording: { steps, threads } }: Run): string {
+  const height = threads.length * LANE_HEIGHT;
+  return steps
+    .map(({ broken }, i) => (broken.length === 0 ? '' : `M${i} 0h1v${height}H${i}z`))
+    .join('');
 }
 
 /** For each thread, a rectangle for each run of steps that it makes without a switch. */

@@ -34,7 +34,13 @@ export function Player({ run, position, onPosition }: Props) {
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
-      if (event.ctrlKey || event.metaKey || event.altKey || target.matches('select')) return;
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        target.matches('select, input:not([type=range])')
+      )
+        return;
       if (event.key === ' ') {
         if (target.matches('button, a')) return;
         togglePlaying();

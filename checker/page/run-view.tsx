@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Exhibit, Run } from '../report/exhibit.ts';
 import { AboutPanel } from './about-panel.tsx';
@@ -7,7 +8,7 @@ import { MemoryPicture, variablesIn } from './memory-picture.tsx';
 import { momentsOf } from './moments.ts';
 import { Player } from './player.tsx';
 import { StepPanel } from './step-panel.tsx';
-import { ThreadsPanel } from './threads-panel.tsx';
+import { type Steering, ThreadsPanel } from './threads-panel.tsx';
 import { VariablesTable } from './variables-table.tsx';
 
 interface Props {
@@ -16,10 +17,13 @@ interface Props {
   /** Steps done. */
   readonly position: number;
   readonly onPosition: (position: number) => void;
+  /** How to go on from here, if the reader may choose. */
+  readonly steering?: Steering;
+  readonly children?: ComponentChildren;
 }
 
 /** One run: its lanes, and everything that is so after the steps done. */
-export function RunView({ exhibit, run, position, onPosition }: Props) {
+export function RunView({ exhibit, run, position, onPosition, steering, children }: Props) {
   const { recording, presentation } = run;
   const moments = useMemo(() => momentsOf(recording), [recording]);
   const moment = moments[position]!;
@@ -36,21 +40,28 @@ export function RunView({ exhibit, run, position, onPosition }: Props) {
   );
   const drawn = useMemo(() => variablesIn(presentation?.memory), [presentation]);
   const locks = { threads: recording.threads, moment };
+  // Where the reader chooses each step, the threads come first.
+  const step = <StepPanel run={run} position={position} />;
+  const threads = (
+    <ThreadsPanel
+      threads={recording.threads}
+      moment={moment}
+      moving={recording.steps[position]?.thread}
+      steering={steering}
+    />
+  );
   return (
     <main>
-      <ClaimPanel run={run} position={position} />
+      <ClaimPanel run={run} position={position} moment={moment} />
       <Player run={run} position={position} onPosition={onPosition} />
       <Lanes run={run} position={position} onPosition={onPosition} />
       <div class="state">
-        <StepPanel run={run} position={position} />
+        {steering === undefined ? step : threads}
         {presentation !== undefined && (
           <MemoryPicture memory={presentation.memory} values={values} />
         )}
-        <ThreadsPanel
-          threads={recording.threads}
-          moment={moment}
-          moving={recording.steps[position]?.thread}
-        />
+        {steering === undefined ? threads : step}
+        {children}
         <VariablesTable
           variables={recording.variables.filter((name) => !drawn.has(name))}
           values={values}

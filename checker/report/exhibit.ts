@@ -1,4 +1,5 @@
 import { decodeSchedule } from '../check/schedule.ts';
+import { Machine } from '../generators/machine.ts';
 import { type Recording, record } from '../generators/recording.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
@@ -27,6 +28,14 @@ export interface Run {
   readonly replay?: string;
 }
 
+/** A system that can be run from the page. */
+export interface LiveSystem {
+  readonly scope: string;
+  readonly presentation?: Presentation;
+  readonly variables: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly claims: readonly { readonly id: string; readonly sentence: string }[];
+}
+
 /** Everything that a page shows: what was asked, what came out, and runs. */
 export interface Exhibit {
   readonly model: { readonly name: string; readonly version: string; readonly summary: string };
@@ -40,6 +49,8 @@ export interface Exhibit {
   readonly extent: string;
   readonly claims: readonly ClaimEntry[];
   readonly runs: readonly Run[];
+  /** Set if the page is served by what can run the system. */
+  readonly live?: LiveSystem;
   readonly notModelled: readonly string[];
 }
 
@@ -70,9 +81,9 @@ function runOf(entry: CounterexampleEntry, { claims }: CheckDocument, model: Mod
     name: claim,
     ...viewOf(model, scope),
     recording: record(
-      buildSystem(model, scope),
+      new Machine(buildSystem(model, scope)),
       entry.steps.map(({ move }) => move),
-    ),
+    ).recording,
     violation: {
       claim,
       sentence: judged?.sentence ?? '',
@@ -84,7 +95,7 @@ function runOf(entry: CounterexampleEntry, { claims }: CheckDocument, model: Mod
 }
 
 /** How a scope is named and drawn. */
-function viewOf(model: Model, scope: Scope): Pick<Run, 'scope' | 'presentation'> {
+export function viewOf(model: Model, scope: Scope): Pick<Run, 'scope' | 'presentation'> {
   const presentation = model.presentation?.(scope);
   return { scope: showScope(scope), ...(presentation === undefined ? {} : { presentation }) };
 }

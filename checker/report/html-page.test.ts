@@ -16,6 +16,10 @@ test('shows each counterexample as the generators run it', () => {
   const { recording } = runs[0]!;
   expect(recording.start.values).toEqual(['0', '0']);
   expect(recording.steps.at(-1)).toMatchObject({ changes: [[1, '2']], after: { holds: [] } });
+  expect(recording.steps.map(({ broken }) => broken.map(({ claim }) => claim))).toEqual([
+    ...Array.from({ length: recording.steps.length - 1 }, () => []),
+    ['kept'],
+  ]);
 });
 
 test('is one file that names no other', () => {

@@ -6,8 +6,9 @@ const ENTRIES = ['main.tsx', 'page.css'].map((name) =>
   fileURLToPath(new URL(`../page/${name}`, import.meta.url)),
 );
 
-/** The page loads nothing from anywhere, and the browser sees to it. */
+/** The page loads nothing from anywhere, and the browser sees to it; a live one asks its server. */
 const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'";
+const LIVE_POLICY = `${POLICY}; connect-src 'self'`;
 
 /**
  * One HTML file with everything in it. It is bundled here and now: this takes less time than to
@@ -16,13 +17,14 @@ const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsaf
 export function htmlPage(exhibit: Exhibit): string {
   const { script, style } = bundle();
   const data = JSON.stringify(exhibit).replaceAll('<', '\\u003c');
+  const policy = exhibit.live === undefined ? POLICY : LIVE_POLICY;
   const title = escaped(`${exhibit.verdict}: ${exhibit.model.name}`);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${title}</title>
 <style>${style}</style>
 </head>

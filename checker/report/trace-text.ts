@@ -18,28 +18,33 @@ const COLUMNS: Readonly<Record<number, { readonly starts: readonly number[]; wid
 class TooWide extends Error {}
 
 /**
- * A schedule drawn in ASCII: a column per thread, time running down, the violating line marked.
+ * A schedule drawn in ASCII: a column per thread, time running down, the violating line marked if
+ * it ends in one.
  * Where a column is too narrow for a cell, or there are more than three threads, a numbered list.
  */
-export function traceText(steps: readonly TraceStep[]): string[] {
+export function traceText(
+  steps: readonly TraceStep[],
+  end: 'violation' | 'none' = 'violation',
+): string[] {
   if (steps.length === 0) return [`${' '.repeat(INDENT)}(the initial state)`];
   const cells = cellsOf(steps);
+  const violating = end === 'violation' ? cells.at(-1) : undefined;
   const roles = new Map(steps.map(({ thread, role }) => [thread, role]));
   const columns = COLUMNS[roles.size];
-  if (columns === undefined) return listOf(cells, roles);
+  if (columns === undefined) return listOf(cells, roles, violating);
   try {
-    return columnsOf(cells, roles, columns.starts, columns.width);
+    return columnsOf(cells, roles, columns, violating);
   } catch (error) {
     if (!(error instanceof TooWide)) throw error;
-    return listOf(cells, roles);
+    return listOf(cells, roles, violating);
   }
 }
 
 function columnsOf(
   cells: readonly Cell[],
   roles: ReadonlyMap<string, string>,
-  starts: readonly number[],
-  width: number,
+  { starts, width }: { readonly starts: readonly number[]; readonly width: number },
+  violating: Cell | undefined,
 ): string[] {
   const names = threadOrder(roles);
   const headers = names.map((name) => {
@@ -52,9 +57,9 @@ function columnsOf(
     return parts.reduce((line, { at, text }) => line.padEnd(at) + text, '');
   });
   const unit = cells.some((cell) => fitIndent(cell, width) < cell.depth * 2) ? 1 : 2;
-  const body = cells.flatMap((cell, i) => {
+  const body = cells.flatMap((cell) => {
     const start = ' '.repeat(starts[names.indexOf(cell.thread)]!);
-    return linesOf(cell, i === cells.length - 1, width, unit).map((line) => start + line);
+    return linesOf(cell, cell === violating, width, unit).map((line) => start + line);
   });
   return [...head, ...body];
 }
@@ -65,7 +70,11 @@ function threadOrder(roles: ReadonlyMap<string, string>): string[] {
   return [...roles.keys()].sort(collator.compare);
 }
 
-function listOf(cells: readonly Cell[], roles: ReadonlyMap<string, string>): string[] {
+function listOf(
+  cells: readonly Cell[],
+  roles: ReadonlyMap<string, string>,
+  violating: Cell | undefined,
+): string[] {
   const digits = String(cells.at(-1)?.step ?? 0).length;
   const longest = Math.max(...[...roles.keys()].map(({ length }) => length));
   const legend = threadOrder(roles).map(
@@ -76,7 +85,7 @@ function listOf(cells: readonly Cell[], roles: ReadonlyMap<string, string>): str
     const head = `${' '.repeat(INDENT)}${String(cell.step).padStart(digits)} ${cell.thread}: `;
     const start = INDENT + digits + 3 + longest;
     const width = TRACE_WIDTH - start;
-    const lines = linesOf(cell, i === cells.length - 1, width, 1, 'overflow');
+    const lines = linesOf(cell, cell === violating, width, 1, 'overflow');
     return lines.map((line, row) => (isFirst && row === 0 ? head : '').padEnd(start) + line);
   });
   return [...legend, '', ...body];

@@ -9,7 +9,7 @@ import type { MirrorEntry } from '../memory.ts';
 export const FROZEN = 'frozen';
 
 /** The data of `FROZEN`: the first gfn of the entry, and its level. */
-type Frozen = { readonly gfn: Gfn; readonly level: Level };
+export type Frozen = { readonly gfn: Gfn; readonly level: Level };
 
 /**
  * tdp_mmu_set_spte_atomic() of a mirror entry under the read lock, with the

@@ -46,8 +46,7 @@ const START: Walk = { sp: false, yielded: false };
 type End = { readonly ret: number; readonly sp: boolean };
 
 function* visit(kvm: Kernel, gfn: Gfn, split_all: boolean, { sp, yielded }: Walk) {
-  const yields = !yielded && (yield* kvm.tdp_mmu_iter_cond_resched(kvm));
-  if (yields) return next<Walk>({ sp, yielded: true });
+  if (yield* kvm.tdp_mmu_iter_cond_resched(kvm, yielded)) return next<Walk>({ sp, yielded: true });
 
   const is_leaf = yield* mirror_sptep(kvm, gfn, PG_LEVEL_2M)
     .test((entry) => entry === 'leaf')

@@ -9,7 +9,7 @@ import * as arch from '../mmu/kvm-arch-set-memory-attributes.ts';
 import { lpage_info_slot } from '../mmu/lpage-info-slot.ts';
 
 /** What no version has (domain.md 1.4): GUEST_INHIBIT of a 2M word is cleared. */
-const hugepage_clear_guest_inhibit = modelled(
+export const hugepage_clear_guest_inhibit = modelled(
   'hugepage_clear_guest_inhibit',
   function* (kvm: Kernel, gfn: Gfn): Steps<void> {
     const word = yield* lpage_info_slot(kvm, gfn, PG_LEVEL_2M);

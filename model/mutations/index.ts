@@ -1,4 +1,6 @@
 import { goal_before_lock } from './goal-before-lock.ts';
+import { in_the_accept_step } from './in-the-accept-step.ts';
+import { in_the_paths_around } from './in-the-paths-around.ts';
 import type { Mutation } from './mutation.ts';
 import { no_lockless_test } from './no-lockless-test.ts';
 import { no_stale_check } from './no-stale-check.ts';
@@ -15,8 +17,8 @@ import { with_conversions } from './with-conversions.ts';
 
 const variant = 'rfc-v2';
 
-/** The rows that show in a scope without conversions. */
-const without_conversions: readonly Mutation[] = [
+/** Rows of both kinds, the first that were built. */
+const first_rows: readonly Mutation[] = [
   {
     number: 1,
     name: 'set-before-split-enomem',
@@ -164,6 +166,9 @@ const without_conversions: readonly Mutation[] = [
 ];
 
 /** The rows of domain.md 8.4 that are built, by their numbers there. */
-export const mutations: readonly Mutation[] = [...without_conversions, ...with_conversions].sort(
-  (a, b) => a.number - b.number,
-);
+export const mutations: readonly Mutation[] = [
+  ...first_rows,
+  ...in_the_accept_step,
+  ...in_the_paths_around,
+  ...with_conversions,
+].sort((a, b) => a.number - b.number);

@@ -43,7 +43,7 @@ const tdp_mmu_alloc_sp_for_split = modelled(
 
 const tdp_mmu_iter_cond_resched = modelled(
   'tdp_mmu_iter_cond_resched',
-  function* (_kvm: Kernel): Steps<boolean> {
+  function* (_kvm: Kernel, _yielded: boolean): Steps<boolean> {
     yield* branch('S2');
     return false;
   },

@@ -1,11 +1,10 @@
-import { rfc_v2_posted } from '../versions/rfc-v2-posted.ts';
 import { clear_when_shared, clear_without_lock } from './clear-when-shared.ts';
 import type { Mutation } from './mutation.ts';
 import { set_after_unlock } from './set-after-unlock.ts';
+import { split_result_is_bool } from './split-result-is-bool.ts';
 import { test_whole_word } from './test-whole-word.ts';
 
 const variant = 'rfc-v2';
-const { kvm_split_cross_boundary_leafs } = rfc_v2_posted.functions;
 
 /** The rows of domain.md 8.4 that conversions show. */
 export const with_conversions: readonly Mutation[] = [
@@ -50,7 +49,7 @@ export const with_conversions: readonly Mutation[] = [
     name: 'zap-after-failed-split',
     summary: 'a conversion goes on to zap when the split has failed, as its result is a bool',
     variant,
-    edit: { kvm_split_cross_boundary_leafs },
+    edit: split_result_is_bool,
     needs: { host: ['convert'], inject: ['enomem'] },
     hits: ['P10'],
   },

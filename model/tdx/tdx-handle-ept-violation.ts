@@ -49,7 +49,7 @@ export function* retry_locally(kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<number>
 }
 
 /** A6c, a free choice as events and signals come at any time, and A6d, in one step. */
-function* reason_to_leave(kvm: Kernel): Steps<'event' | 'dead' | 'none'> {
+export function* reason_to_leave(kvm: Kernel): Steps<'event' | 'dead' | 'none'> {
   return yield* atomic(function* () {
     if (yield* choose([false, true]).at('A6c')) return 'event';
     return (yield* kvm.vm_dead.read().at('A6d')) ? 'dead' : 'none';

@@ -2,6 +2,7 @@ import type { KernelFunctions } from '../kernel.ts';
 import { absent } from './absent.ts';
 import { tdx_handle_ept_violation } from './baseline/tdx-handle-ept-violation.ts';
 import { tdx_sept_split_private_spt } from './baseline/tdx-sept-split-private-spt.ts';
+import { no_split } from './no-split.ts';
 import { rfc_v2 } from './rfc-v2.ts';
 import type { Version } from './version.ts';
 import { frozen_is_a_lock, words_stay_zero } from './waivers.ts';
@@ -10,9 +11,9 @@ const NO_BIT = 'there is no GUEST_INHIBIT';
 
 const functions: KernelFunctions = {
   ...rfc_v2.functions,
+  ...no_split,
   hugepage_set_guest_inhibit: absent('hugepage_set_guest_inhibit'),
   hugepage_test_guest_inhibit: absent('hugepage_test_guest_inhibit'),
-  kvm_split_cross_boundary_leafs: absent('kvm_split_cross_boundary_leafs'),
   tdx_check_accept_level: absent('tdx_check_accept_level'),
   tdx_handle_ept_violation,
   tdx_sept_split_private_spt,

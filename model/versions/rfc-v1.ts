@@ -1,5 +1,6 @@
 import type { KernelFunctions } from '../kernel.ts';
 import { absent } from './absent.ts';
+import { no_split } from './no-split.ts';
 import { kvm_tdp_mmu_map } from './rfc-v1/kvm-tdp-mmu-map.ts';
 import { tdx_get_accept_level } from './rfc-v1/tdx-get-accept-level.ts';
 import { tdx_gmem_private_max_mapping_level } from './rfc-v1/tdx-gmem-private-max-mapping-level.ts';
@@ -12,9 +13,9 @@ const NO_BIT = 'there is no GUEST_INHIBIT';
 
 const functions: KernelFunctions = {
   ...rfc_v2.functions,
+  ...no_split,
   hugepage_set_guest_inhibit: absent('hugepage_set_guest_inhibit'),
   hugepage_test_guest_inhibit: absent('hugepage_test_guest_inhibit'),
-  kvm_split_cross_boundary_leafs: absent('kvm_split_cross_boundary_leafs'),
   kvm_tdp_mmu_map,
   tdx_check_accept_level: tdx_get_accept_level,
   tdx_gmem_private_max_mapping_level,

@@ -1,5 +1,5 @@
 import type { KernelFunctions } from '../kernel.ts';
-import { absent } from './absent.ts';
+import { no_split } from './no-split.ts';
 import { rfc_v2 } from './rfc-v2.ts';
 import { hugepage_set_guest_inhibit } from './shared-lock/hugepage-set-guest-inhibit.ts';
 import { seamcall } from './shared-lock/seamcall.ts';
@@ -11,8 +11,8 @@ import { frozen_is_a_lock, frozen_while_split } from './waivers.ts';
 
 const functions: KernelFunctions = {
   ...rfc_v2.functions,
+  ...no_split,
   hugepage_set_guest_inhibit,
-  kvm_split_cross_boundary_leafs: absent('kvm_split_cross_boundary_leafs'),
   seamcall,
   tdx_check_accept_level: tdx_honor_guest_accept_level,
   tdx_handle_ept_violation,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assertionClaim, buildSystem, inspect, ParameterError } from '../../checker/index.ts';
-import { edit_of, mutation_of } from '../mutations/edit-of.ts';
+import { edit_of } from '../mutations/edit-of.ts';
 import { mutations } from '../mutations/index.ts';
 import type { KvmScope } from '../parameters.ts';
 import { complete_scope, scopes } from '../scopes.ts';
@@ -56,33 +56,11 @@ describe('the default scopes of a version', () => {
 });
 
 describe('a mutation of a version', () => {
-  const pairs = mutations
-    .filter(({ edit }) => Object.keys(edit).length > 0)
-    .flatMap((mutation) => versions.map((version) => ({ mutation, version })));
-  const allowed = ({ mutation, version }: (typeof pairs)[number]) => {
-    try {
-      return edit_of(mutation, version) === mutation.edit;
-    } catch (error) {
-      expect(error).toBeInstanceOf(ParameterError);
-      return false;
-    }
-  };
-
   it('is always one of its own', () => {
     for (const mutation of mutations) {
       expect(edit_of(mutation, version_of(mutation.variant))).toBe(mutation.edit);
     }
   });
-
-  it.each(pairs.filter(allowed).map(({ mutation, version }) => [mutation.name, version.name]))(
-    'changes what runs: %s of %s',
-    (mutate, variant) => {
-      const { needs = {} } = mutation_of(mutate) ?? {};
-      expect(automata_of({ ...needs, variant, mutate })).not.toEqual(
-        automata_of({ ...needs, variant }),
-      );
-    },
-  );
 
   it('is refused where the version has other functions in its places', () => {
     expect(() => scopes({ variant: 'v3', mutate: 'set-after-unlock' })).toThrow(

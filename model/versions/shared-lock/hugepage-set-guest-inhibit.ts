@@ -1,7 +1,8 @@
-import { modelled, type Steps } from '../../../checker/index.ts';
+import { atomic, modelled, type Steps } from '../../../checker/index.ts';
 import { KVM_LPAGE_GUEST_INHIBIT_FLAG, with_flag } from '../../disallow-lpage.ts';
 import type { Gfn, Level } from '../../gfn.ts';
 import type { Kernel } from '../../kernel.ts';
+import { ghost_inhibit } from '../../mmu/hugepage-inhibit.ts';
 import { lpage_info_slot } from '../../mmu/lpage-info-slot.ts';
 
 /** hugepage_set_guest_inhibit() for several setters at a time: an atomic OR (domain.md 6.6 Z3). */
@@ -9,6 +10,9 @@ export const hugepage_set_guest_inhibit = modelled(
   'hugepage_set_guest_inhibit',
   function* (kvm: Kernel, gfn: Gfn, level: Level): Steps<void> {
     const word = yield* lpage_info_slot(kvm, gfn, level);
-    yield* word.update((flags) => with_flag(flags, KVM_LPAGE_GUEST_INHIBIT_FLAG));
+    yield* atomic(function* () {
+      yield* word.update((flags) => with_flag(flags, KVM_LPAGE_GUEST_INHIBIT_FLAG));
+      yield* ghost_inhibit(kvm, gfn, level).write(true);
+    });
   },
 );

@@ -1,0 +1,46 @@
+import { branch, modelled, type Steps } from '../../checker/index.ts';
+import { type Gfn, PG_LEVEL_2M, PG_LEVEL_4K } from '../gfn.ts';
+import type { Kernel, KernelFunctions } from '../kernel.ts';
+import type { Vcpu } from '../memory.ts';
+import type { Exit } from '../tdx/exit.ts';
+import { accept_range } from '../tdx/tdx-check-accept-level.ts';
+import { hugepage_clear_guest_inhibit } from './clear-when-shared.ts';
+
+const tdx_check_accept_level = modelled(
+  'tdx_check_accept_level',
+  function* (kvm: Kernel, _vcpu: Vcpu, exit: Exit): Steps<number> {
+    if (exit.type !== 'ACCEPT') {
+      yield* branch('B2');
+      return 0;
+    }
+    const { gfn, level } = exit;
+    if (level === PG_LEVEL_2M) {
+      yield* kvm.mmu_lock.write(() => clear(kvm, gfn), { acquire: 'B5', release: 'B10' });
+    }
+    if (yield* kvm.hugepage_test_guest_inhibit(kvm, gfn, level + 1).at('B4')) return 0;
+
+    return yield* kvm.mmu_lock.write(
+      function* () {
+        const range = accept_range(kvm, gfn, level);
+        const ret = yield* kvm.kvm_split_cross_boundary_leafs(kvm, range).at('B6');
+        if (ret < 0) {
+          yield* branch('B7');
+          return ret;
+        }
+        yield* kvm.hugepage_set_guest_inhibit(kvm, gfn, level + 1).at('B8');
+        if (level === PG_LEVEL_4K) {
+          yield* kvm.hugepage_set_guest_inhibit(kvm, gfn, level + 2).at('B9');
+        }
+        return 0;
+      },
+      { acquire: 'B5', release: 'B10' },
+    );
+  },
+);
+
+function* clear(kvm: Kernel, gfn: Gfn): Steps<void> {
+  yield* hugepage_clear_guest_inhibit(kvm, gfn);
+}
+
+/** Mutation 22: a guest that accepts at 2M has changed its mind, and may be mapped at 2M again. */
+export const clear_after_2M_accept: Partial<KernelFunctions> = { tdx_check_accept_level };

@@ -1,0 +1,38 @@
+import { branch, modelled, type Steps } from '../../checker/index.ts';
+import { type Gfn, KVM_PAGES_PER_HPAGE, PG_LEVEL_4K } from '../gfn.ts';
+import type { Kernel, KernelFunctions } from '../kernel.ts';
+import type { Vcpu } from '../memory.ts';
+import type { Exit } from '../tdx/exit.ts';
+
+const tdx_check_accept_level = modelled(
+  'tdx_check_accept_level',
+  function* (kvm: Kernel, _vcpu: Vcpu, exit: Exit): Steps<number> {
+    if (exit.type !== 'ACCEPT') {
+      yield* branch('B2');
+      return 0;
+    }
+    const { gfn, level } = exit;
+    if (yield* kvm.hugepage_test_guest_inhibit(kvm, gfn, level + 1).at('B4')) return 0;
+
+    return yield* kvm.mmu_lock.write(
+      function* () {
+        const pages = KVM_PAGES_PER_HPAGE(kvm.geometry, level);
+        const range = { start: gfn, end: (gfn + pages) as Gfn };
+        const ret = yield* kvm.kvm_split_cross_boundary_leafs(kvm, range).at('B6');
+        if (ret < 0) {
+          yield* branch('B7');
+          return ret;
+        }
+        yield* kvm.hugepage_set_guest_inhibit(kvm, gfn, level + 1).at('B8');
+        if (level === PG_LEVEL_4K) {
+          yield* kvm.hugepage_set_guest_inhibit(kvm, gfn, level + 2).at('B9');
+        }
+        return 0;
+      },
+      { acquire: 'B5', release: 'B10' },
+    );
+  },
+);
+
+/** Mutation 49: the range starts at the gfn of the exit. The module has it aligned (G1). */
+export const range_not_rounded: Partial<KernelFunctions> = { tdx_check_accept_level };

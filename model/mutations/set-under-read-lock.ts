@@ -1,0 +1,40 @@
+import { branch, modelled, type Steps } from '../../checker/index.ts';
+import { PG_LEVEL_4K } from '../gfn.ts';
+import type { Kernel, KernelFunctions } from '../kernel.ts';
+import type { Vcpu } from '../memory.ts';
+import type { Exit } from '../tdx/exit.ts';
+import { accept_range } from '../tdx/tdx-check-accept-level.ts';
+
+const tdx_check_accept_level = modelled(
+  'tdx_check_accept_level',
+  function* (kvm: Kernel, _vcpu: Vcpu, exit: Exit): Steps<number> {
+    if (exit.type !== 'ACCEPT') {
+      yield* branch('B2');
+      return 0;
+    }
+    const { gfn, level } = exit;
+    if (yield* kvm.hugepage_test_guest_inhibit(kvm, gfn, level + 1).at('B4')) return 0;
+
+    const ret = yield* kvm.mmu_lock.write(
+      function* () {
+        const range = accept_range(kvm, gfn, level);
+        return yield* kvm.kvm_split_cross_boundary_leafs(kvm, range).at('B6');
+      },
+      { acquire: 'B5', release: 'B7' },
+    );
+    if (ret < 0) return ret;
+    yield* kvm.mmu_lock.read(
+      function* () {
+        yield* kvm.hugepage_set_guest_inhibit(kvm, gfn, level + 1).at('B8');
+        if (level === PG_LEVEL_4K) {
+          yield* kvm.hugepage_set_guest_inhibit(kvm, gfn, level + 2).at('B9');
+        }
+      },
+      { acquire: 'B8', release: 'B10' },
+    );
+    return 0;
+  },
+);
+
+/** Mutation 5: the split under the write lock, then the bits under the read lock. */
+export const set_under_read_lock: Partial<KernelFunctions> = { tdx_check_accept_level };
