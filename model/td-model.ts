@@ -1,4 +1,5 @@
 import { type Claim, defineModel, type Model } from '../checker/index.ts';
+import { canary } from './canary.ts';
 import type { Kernel } from './kernel.ts';
 import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
@@ -6,7 +7,6 @@ import { presentation } from './presentation.ts';
 import { scopes } from './scopes.ts';
 import { build_td } from './td.ts';
 import { version_of } from './versions/index.ts';
-import { canary } from './canary.ts';
 
 /** The model with the claims that `claims_of` makes about a TD of each scope. */
 export function td_model(
