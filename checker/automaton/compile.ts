@@ -30,6 +30,8 @@ export interface CompiledSystem {
   readonly ghosts: ReadonlySet<string>;
   /** Every label of the threads' operations and branches. */
   readonly labels: ReadonlySet<string>;
+  /** Names of the functions that some thread calls, in some run. */
+  readonly functions: ReadonlySet<string>;
 }
 
 export function positionKey({ mark, data }: Position): string {
@@ -93,8 +95,8 @@ export function compile(
       for (const { root } of list) collectReads(root, marks, ghosts);
     }
     if (marks.size + ghosts.size === wanted) {
-      const { labels } = programs;
-      return { system, automata, invariants, returns, positions, ghosts, labels };
+      const { labels, functions } = programs;
+      return { system, automata, invariants, returns, positions, ghosts, labels, functions };
     }
   }
 }

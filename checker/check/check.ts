@@ -3,10 +3,12 @@ import { exploreCompiled } from '../compiled/explore-compiled.ts';
 import type { CrewEnds, Engine, Limits, Progress, SymmetryUse } from '../engine/engine.ts';
 import { naive } from '../generators/naive.ts';
 import { buildSystem, completeScope, type Model, notClaimedIn } from '../language/model.ts';
-import type { Scope } from '../language/parameter.ts';
+import { ModelError } from '../language/model-error.ts';
+import { ParameterError, type Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
-import { type ScopeEntry, scopeLedger } from '../ledger/scope-ledger.ts';
+import { possibleNames, type ScopeLedger, scopeLedger } from '../ledger/scope-ledger.ts';
+import { widerScopes } from '../ledger/wider-scopes.ts';
 import { explore } from '../search/explore.ts';
 import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
 import { claimResults, mergeClaims } from './claim-results.ts';
@@ -77,7 +79,7 @@ export function runCheck(
   listener: CheckListener = SILENT,
 ): CheckResult {
   const results: ScopeResult[] = [];
-  const ledgers: (readonly ScopeEntry[])[] = [];
+  const ledgers: ScopeLedger[] = [];
   for (const [i, scope] of scopes.entries()) {
     const limits = remaining(options.limits, results);
     const { result, ledger } = searchScope(model, scope, { ...options, limits }, listener, i);
@@ -98,12 +100,12 @@ export function runCheck(
 function earn(
   model: Model,
   found: CheckResult,
-  ledgers: readonly (readonly ScopeEntry[])[],
+  ledgers: readonly ScopeLedger[],
   options: CheckOptions,
   listener: CheckListener,
 ): CheckResult {
   const waivers = found.scopes.flatMap(({ scope }) => model.waivers?.(scope) ?? []);
-  const ledger = ledgerOf(ledgers, waivers);
+  const ledger = ledgerOf(ledgers, waivers, widerBy(model, found.scopes));
   const canary = runCanary(model, options, listener);
   if (canary?.verdict === 'INTERRUPTED') return { ...found, verdict: 'INTERRUPTED' };
   const isEarned = ledger.unmet === 0 && (canary === undefined || canary.caught !== undefined);
@@ -112,6 +114,30 @@ function earn(
     verdict: isEarned ? 'EXHAUSTED' : 'VACUOUS',
     ledger,
     ...(canary === undefined ? {} : { canary }),
+  };
+}
+
+/** Finds a change of scope in which something may happen that cannot in the scopes given. */
+function widerBy(
+  model: Model,
+  scopes: readonly ScopeResult[],
+): (name: string) => string | undefined {
+  let wider: readonly (readonly [string, ReadonlySet<string>])[] | undefined;
+  const compileAll = () =>
+    scopes.slice(-1).flatMap(({ scope: last }) =>
+      widerScopes(model.parameters, last).flatMap(({ flag, scope }) => {
+        try {
+          return [[flag, possibleNames(compile(buildSystem(model, scope)))] as const];
+        } catch (error) {
+          // Not every combination of parameters is a scope.
+          if (error instanceof ModelError || error instanceof ParameterError) return [];
+          throw error;
+        }
+      }),
+    );
+  return (name) => {
+    wider ??= compileAll();
+    return wider.find(([, names]) => names.has(name))?.[0];
   };
 }
 
@@ -174,7 +200,7 @@ function searchScope(
   options: CheckOptions,
   listener: CheckListener,
   scopeIndex: number,
-): { readonly result: ScopeResult; readonly ledger?: readonly ScopeEntry[] } {
+): { readonly result: ScopeResult; readonly ledger?: ScopeLedger } {
   const started = performance.now();
   listener.onFunction(`build of ${model.name}`);
   const everything = buildSystem(model, scope);
