@@ -28,6 +28,7 @@ export {
   type Canary,
   completeScope,
   defineModel,
+  type Explained,
   type Model,
   type Waiver,
 } from './language/model.ts';

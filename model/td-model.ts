@@ -1,5 +1,6 @@
 import { type Claim, defineModel, type Model } from '../checker/index.ts';
 import { canary } from './canary.ts';
+import { explained } from './explained.ts';
 import type { Kernel } from './kernel.ts';
 import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
@@ -26,6 +27,7 @@ export function td_model(
     presentation,
     notClaimed: ({ variant }) => version_of(variant).not_claimed,
     canary,
+    explained,
     waivers: ({ variant }) => version_of(variant).waivers,
     build: (shared, scope) => {
       const { kvm, threads } = build_td(shared, scope);

@@ -3,6 +3,7 @@ import { EXIT_ERROR } from '../checker/report/exit-code.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { checkCommand } from './check-command.ts';
 import { type Invocation, parseCommandLine } from './command-line.ts';
+import { explainCommand } from './explain-command.ts';
 import { exportCommand } from './export-command.ts';
 import { faultLine } from './fault.ts';
 import { listCommand } from './list-command.ts';
@@ -48,6 +49,8 @@ async function run(invocation: Invocation, loaded: LoadedModel): Promise<number>
       return replayCommand(loaded, invocation.schedule, invocation);
     case 'replay-corpus':
       return corpusCommand(loaded, invocation.corpus, invocation);
+    case 'explain':
+      return explainCommand(loaded, invocation.flags, invocation.given);
     case 'export':
       return exportCommand(loaded, invocation.given);
     case 'show':

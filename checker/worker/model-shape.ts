@@ -34,6 +34,9 @@ const shape = v.object({
   notModelled: v.optional(list),
   presentation: v.optional(callable),
   notClaimed: v.optional(callable),
+  explained: v.optional(
+    v.object({ functions: list, scopes: v.array(v.record(text, v.unknown())) }),
+  ),
   canary: v.optional(
     v.object({ summary: text, scope: v.record(text, v.unknown()), caughtBy: list }),
   ),
