@@ -47,7 +47,7 @@ it('(a) reaches an accepted 2M leaf that no bit forbids', () => {
   );
   expect(steps).toMatchInlineSnapshot(`
     [
-      "vCPU0 {does: touch, gfn: 0}",
+      "vCPU0 touch gfn 0",
       "vCPU0 F4",
       "vCPU0 F11",
       "vCPU0 F12",
@@ -55,7 +55,7 @@ it('(a) reaches an accepted 2M leaf that no bit forbids', () => {
       "vCPU0 F14",
       "vCPU0 F17.1",
       "vCPU0 F17.2",
-      "vCPU1 G5 G7 {does: accept, gfn: 0, level: 2}",
+      "vCPU1 G5 G7 accept gfn 0 at 2M",
     ]
   `);
 });
@@ -71,7 +71,7 @@ it('(b) reaches the split of a pending 2M leaf', () => {
   );
   expect(steps).toMatchInlineSnapshot(`
     [
-      "vCPU0 {does: touch, gfn: 0}",
+      "vCPU0 touch gfn 0",
       "vCPU0 F4",
       "vCPU0 F11",
       "vCPU0 F12",
@@ -81,7 +81,7 @@ it('(b) reaches the split of a pending 2M leaf', () => {
       "vCPU0 F17.2",
       "vCPU0 F17.3",
       "vCPU0 F19",
-      "vCPU1 G2 {does: accept, gfn: 0, level: 1}",
+      "vCPU1 G2 accept gfn 0 at 4K",
       "vCPU1 B4",
       "vCPU1 B5",
       "vCPU1 S2 false",
@@ -107,14 +107,14 @@ it('(c) reaches an accept step that skips the lock', () => {
   );
   expect(steps).toMatchInlineSnapshot(`
     [
-      "vCPU0 G2 {does: accept, gfn: 0, level: 1}",
+      "vCPU0 G2 accept gfn 0 at 4K",
       "vCPU0 B4",
       "vCPU0 B5",
       "vCPU0 S2 false",
       "vCPU0 S3",
       "vCPU0 B8",
       "vCPU0 B8",
-      "vCPU1 G2 {does: accept, gfn: 0, level: 1}",
+      "vCPU1 G2 accept gfn 0 at 4K",
       "vCPU1 B4",
     ]
   `);
@@ -130,9 +130,9 @@ it('(d) reaches two vCPUs that both read 0 at B4', () => {
   );
   expect(steps).toMatchInlineSnapshot(`
     [
-      "vCPU0 G2 {does: accept, gfn: 0, level: 1}",
+      "vCPU0 G2 accept gfn 0 at 4K",
       "vCPU0 B4",
-      "vCPU1 G2 {does: accept, gfn: 0, level: 1}",
+      "vCPU1 G2 accept gfn 0 at 4K",
       "vCPU1 B4",
     ]
   `);
@@ -148,7 +148,7 @@ it('(e) reaches a spare page table that is freed unused', () => {
   );
   expect(steps).toMatchInlineSnapshot(`
     [
-      "vCPU0 {does: prefault, gfn: 0}",
+      "vCPU0 prefault gfn 0",
       "vCPU0 F4",
       "vCPU0 F11",
       "vCPU0 F12",
@@ -158,13 +158,13 @@ it('(e) reaches a spare page table that is freed unused', () => {
       "vCPU0 F17.2",
       "vCPU0 F17.3",
       "vCPU0 F19",
-      "vCPU0 G2 {does: accept, gfn: 0, level: 1}",
+      "vCPU0 G2 accept gfn 0 at 4K",
       "vCPU0 B4",
       "vCPU0 B5",
       "vCPU0 S2 false",
       "vCPU0 S3",
       "vCPU0 S5",
-      "vCPU1 G2 {does: accept, gfn: 0, level: 1}",
+      "vCPU1 G2 accept gfn 0 at 4K",
       "vCPU1 B4",
       "vCPU1 B5",
       "vCPU1 S2 false",
@@ -197,7 +197,7 @@ it('(f) reaches a size mismatch in the guest', () => {
   );
   expect(steps).toMatchInlineSnapshot(`
     [
-      "vCPU0 G2 {does: accept, gfn: 0, level: 1}",
+      "vCPU0 G2 accept gfn 0 at 4K",
       "vCPU0 B4",
       "vCPU0 B5",
       "vCPU0 S2 false",
@@ -214,7 +214,7 @@ it('(f) reaches a size mismatch in the guest', () => {
       "vCPU0 F14",
       "vCPU0 F17.1",
       "vCPU0 F17.2",
-      "vCPU1 G5 {does: accept, gfn: 0, level: 2}",
+      "vCPU1 G5 accept gfn 0 at 2M",
     ]
   `);
 });
@@ -230,7 +230,7 @@ it('(g) reaches an exit of type ACCEPT while the leaf is blocked', () => {
   );
   expect(steps).toMatchInlineSnapshot(`
     [
-      "vCPU0 {does: prefault, gfn: 0}",
+      "vCPU0 prefault gfn 0",
       "vCPU0 F4",
       "vCPU0 F11",
       "vCPU0 F12",
@@ -240,7 +240,7 @@ it('(g) reaches an exit of type ACCEPT while the leaf is blocked', () => {
       "vCPU0 F17.2",
       "vCPU0 F17.3",
       "vCPU0 F19",
-      "vCPU0 G2 {does: accept, gfn: 0, level: 1}",
+      "vCPU0 G2 accept gfn 0 at 4K",
       "vCPU0 B4",
       "vCPU0 B5",
       "vCPU0 S2 false",
@@ -250,7 +250,7 @@ it('(g) reaches an exit of type ACCEPT while the leaf is blocked', () => {
       "vCPU0 S3",
       "vCPU0 S6.1 S6.2",
       "vCPU0 S6.3",
-      "vCPU1 G2 {does: accept, gfn: 0, level: 1}",
+      "vCPU1 G2 accept gfn 0 at 4K",
     ]
   `);
 });

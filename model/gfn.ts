@@ -10,6 +10,11 @@ export const PG_LEVEL_1G = 3;
 /** A level as KVM counts them, from `PG_LEVEL_4K`. */
 export type Level = number;
 
+/** A level as people say it. */
+export function show_level(level: Level): string {
+  return { [PG_LEVEL_4K]: '4K', [PG_LEVEL_2M]: '2M' }[level] ?? '1G';
+}
+
 /** A guest frame number of private memory, without the SHARED bit. */
 export type Gfn = number & { readonly unit: 'gfn' };
 

@@ -2,6 +2,7 @@ import { type Claim, defineModel, type Model } from '../checker/index.ts';
 import { canary } from './canary.ts';
 import { explained } from './explained.ts';
 import type { Kernel } from './kernel.ts';
+import { list_style } from './list-style.ts';
 import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 import { presentation } from './presentation.ts';
@@ -24,6 +25,7 @@ export function td_model(
       'gives one scope, with the defaults above for the others. Otherwise the check covers the ' +
       'scopes of docs/scopes.md.',
     notModelled: not_modelled,
+    listStyle: list_style,
     presentation,
     notClaimed: ({ variant }) => version_of(variant).not_claimed,
     canary,

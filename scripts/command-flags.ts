@@ -48,6 +48,13 @@ export function jsonOption(): Option {
   return new Option('--json', 'print one JSON document instead of the report');
 }
 
+export function tabsOption(): Option {
+  return new Option(
+    '--tabs',
+    'indent the diagrams of lkml by tabs, for the comment of a source file',
+  );
+}
+
 export function colorOption(): Option {
   return new Option('--color', 'use colours (default: if stdout is a terminal)');
 }

@@ -33,6 +33,7 @@ describe('check', () => {
         engine: 'compiled',
         workers: 2,
         symmetry: 'verified',
+        tabs: false,
         limits: { memoryBytesMax: 2 ** 30 },
         keepGoing: false,
         reports: [{ reporter: 'text' }],
@@ -129,12 +130,18 @@ describe('check', () => {
                                              count states up to renaming where they
                                              are)
         --no-symmetry                        keep every state
+        --liveness                           judge claims over infinite runs, and fail
+                                             where there are none (default: judge
+                                             them)
+        --no-liveness                        leave out claims over infinite runs
         --keep-going                         search on after the first claim that
                                              fails
         --accept <verdict>                   exit with 0 for this one too (choices:
                                              "bounded", "vacuous")
         --reporter <list>                    which reports to write (default: text)
         --json                               short for --reporter json
+        --tabs                               indent the diagrams of lkml by tabs, for
+                                             the comment of a source file
         --color                              use colours (default: if stdout is a
                                              terminal)
         --no-color                           use no colours
@@ -160,6 +167,8 @@ describe('check', () => {
         --output-file.text <path>            the report for people
         --output-file.ledger <path>          the same with the whole ledger: all that
                                              had to be seen, and how often it was
+        --output-file.lkml <path>            plain text to paste into a mail to a
+                                             kernel list
         --output-file.json <path>            the document from which all others are
                                              derived
         --output-file.html <path>            a page to step through counterexamples

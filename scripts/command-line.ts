@@ -15,6 +15,7 @@ import {
   modelOption,
   noColorOption,
   scopesHelp,
+  tabsOption,
 } from './command-flags.ts';
 import type { ExplainFlags } from './explain-command.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
@@ -42,12 +43,16 @@ export interface CheckFlags {
   readonly limits: Limits;
   readonly workers: number;
   readonly symmetry: SymmetryUse;
+  /** Whether to judge claims over infinite runs; absent: if the model makes some. */
+  readonly liveness?: boolean;
   readonly keepGoing: boolean;
   /** Absent: search. */
   readonly simulation?: SimulationOptions;
   /** A verdict short of a proof that exits with 0. */
   readonly accepts?: Acceptable;
   readonly reports: readonly ReportWish[];
+  /** Diagrams for a list are indented by tabs. */
+  readonly tabs: boolean;
   /** Absent: as the terminal and the environment want it. */
   readonly color?: boolean;
 }
@@ -81,10 +86,12 @@ interface RawFlags extends RawSimulationFlags {
   readonly engine: EngineName;
   readonly workers: number;
   readonly symmetry?: boolean;
+  readonly liveness?: boolean;
   readonly maxMemory?: number;
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
+  readonly tabs?: boolean;
   readonly accept?: Acceptable;
   readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
@@ -192,6 +199,13 @@ function addCheck(
       ),
     )
     .addOption(option('--no-symmetry', 'keep every state'))
+    .addOption(
+      option(
+        '--liveness',
+        'judge claims over infinite runs, and fail where there are none (default: judge them)',
+      ),
+    )
+    .addOption(option('--no-liveness', 'leave out claims over infinite runs'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
     .addOption(
       option('--accept <verdict>', 'exit with 0 for this one too').choices(ACCEPTABLE_WORDS),
@@ -202,6 +216,7 @@ function addCheck(
       ),
     )
     .addOption(option('--json', 'short for --reporter json'))
+    .addOption(tabsOption())
     .addOption(colorOption())
     .addOption(noColorOption())
     .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
@@ -255,9 +270,9 @@ function addExplain(
     .command('explain')
     .summary('say which claim fails without each lock, order, test and step')
     .description(
-      'Takes one thing at a time away from some functions: a lock, the order of two operations, a ' +
-        'result that is looked at, a step, one from or to a number of a call. Checks what is left, ' +
-        'and says which claim fails then, or that none notices.',
+      'Takes one thing at a time away from some functions: a lock, the order of two operations, ' +
+        'a result that is looked at, a step, one from or to a number of a call. Checks what is ' +
+        'left, and says which claim fails then, or that none notices.',
     )
     .addOption(modelOption())
     .addOption(
@@ -314,12 +329,14 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
     engine: raw.engine,
     workers: raw.workers,
     symmetry: symmetryOf(raw),
+    ...(raw.liveness === undefined ? {} : { liveness: raw.liveness }),
     limits: {
       ...(maxMemory === undefined ? {} : { memoryBytesMax: maxMemory }),
       ...(maxStates === undefined ? {} : { statesMax: maxStates }),
       ...(time === undefined ? {} : { durationMsMax: time }),
     },
     keepGoing: raw.keepGoing ?? false,
+    tabs: raw.tabs ?? false,
     ...(simulation === undefined ? {} : { simulation }),
     ...(raw.accept === undefined ? {} : { accepts: raw.accept }),
     reports: reportWishes(raw.reporter, raw.json ?? false, files),

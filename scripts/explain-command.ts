@@ -31,10 +31,9 @@ export function explainCommand(
   const scopes = (explained?.scopes ?? [{}]).map((scope) =>
     completeScope(model.parameters, { ...scope, ...given }),
   );
-  process.stdout.write(
-    `explain ${model.name}: ${wanted.join(', ')}\n\n` +
-      `scopes tried, until a claim fails:\n${scopes.map((one) => `  ${showScope(one)}\n`).join('')}`,
-  );
+  const shown = scopes.map((one) => `  ${showScope(one)}\n`).join('');
+  process.stdout.write(`explain ${model.name}: ${wanted.join(', ')}\n\n`);
+  process.stdout.write(`scopes tried, until a claim fails:\n${shown}`);
   const seen = new Set<string>();
   const isWanted = (name: string) => wanted.includes(name);
   for (const one of explain(model, scopes, isWanted, OPTIONS)) {

@@ -38,12 +38,12 @@ export class ReportOutput {
   }
 
   /** Writes all reports. @throws UsageError if a file cannot be written after all */
-  end(document: CheckDocument, model: Model): void {
+  end(document: CheckDocument, model: Model, tabs: boolean): void {
     for (const { reporter, file } of this.wishes) {
       const { render } = REPORTERS[reporter];
       if (file === undefined) {
-        this.finish(render(document, paintFor(this.stdout, this.color), model));
-      } else writeWhole(flagOf(reporter), file, render(document, noPaint, model));
+        this.finish(render(document, paintFor(this.stdout, this.color), model, tabs));
+      } else writeWhole(flagOf(reporter), file, render(document, noPaint, model, tabs));
     }
   }
 

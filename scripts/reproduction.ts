@@ -9,11 +9,11 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
   flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'> &
-    Partial<Pick<CheckFlags, 'simulation' | 'accepts'>>,
+    Partial<Pick<CheckFlags, 'liveness' | 'simulation' | 'accepts'>>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
-): Omit<ReportContext, 'scopes'> {
+): Omit<ReportContext, 'scopes' | 'tool'> {
   const model = modelPath === undefined ? [] : ['--model', quoted(modelPath)];
   const parameters = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${flagName(name)}`, quoted(showParameterValue(value))],
@@ -23,6 +23,7 @@ export function commandsFor(
     ...(flags.engine === 'compiled' ? [] : ['--engine', flags.engine]),
     ...(flags.symmetry === 'off' ? ['--no-symmetry'] : []),
     ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
+    ...(flags.liveness === undefined ? [] : [flags.liveness ? '--liveness' : '--no-liveness']),
     ...(flags.keepGoing ? ['--keep-going'] : []),
     ...simulationWords(flags.simulation).map(quoted),
     ...(flags.accepts === undefined ? [] : ['--accept', flags.accepts]),

@@ -1,18 +1,25 @@
 import { compile } from '../automaton/compile.ts';
 import { exploreCompiled } from '../compiled/explore-compiled.ts';
 import type { CrewEnds, Engine, Limits, Progress, SymmetryUse } from '../engine/engine.ts';
+import { naiveLiveness } from '../generators/liveness/naive-liveness.ts';
 import { naive } from '../generators/naive.ts';
 import { buildSystem, completeScope, type Model, notClaimedIn } from '../language/model.ts';
 import { ModelError } from '../language/model-error.ts';
 import { ParameterError, type Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
-import { possibleNames, type ScopeLedger, scopeLedger } from '../ledger/scope-ledger.ts';
+import {
+  possibleNames,
+  premiseEntry,
+  type ScopeLedger,
+  scopeLedger,
+} from '../ledger/scope-ledger.ts';
 import { widerScopes } from '../ledger/wider-scopes.ts';
+import { exploreLiveness } from '../liveness/explore-liveness.ts';
 import { explore } from '../search/explore.ts';
 import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
-import { claimResults, mergeClaims } from './claim-results.ts';
-import type { CanaryResult, CheckResult, ScopeResult, Verdict } from './result.ts';
+import { type ClaimOutline, claimResults, mergeClaims, outlineOfClaim } from './claim-results.ts';
+import type { CanaryResult, CheckResult, Part, ScopeResult, Verdict } from './result.ts';
 
 /**
  * The engines by the name they are asked for: the compiled search, its twin in plain TypeScript,
@@ -24,6 +31,13 @@ const ENGINES = {
   naive,
 } as const satisfies Record<string, Engine>;
 export type EngineName = keyof typeof ENGINES;
+
+/** What judges claims over infinite runs, by the engine that is asked for. */
+const LIVENESS_ENGINES = {
+  compiled: exploreLiveness,
+  interpreter: exploreLiveness,
+  naive: naiveLiveness,
+} as const satisfies Record<EngineName, Engine>;
 export const ENGINE_NAMES = Object.keys(ENGINES) as readonly EngineName[];
 
 export interface CheckOptions {
@@ -41,11 +55,13 @@ export interface CheckOptions {
   readonly symmetry?: SymmetryUse;
   /** Threads that help the compiled engine. */
   readonly crew?: CrewEnds;
+  /** Where to judge the claims over infinite runs, after all others; nowhere if absent. */
+  readonly livenessScopes?: readonly Scope[];
 }
 
 export interface CheckProgress extends Progress {
   readonly phase: 'compile' | 'search';
-  /** Index of the scope. */
+  /** Index of the scope, those for liveness last. */
   readonly scope: number;
 }
 
@@ -80,17 +96,28 @@ export function runCheck(
 ): CheckResult {
   const results: ScopeResult[] = [];
   const ledgers: ScopeLedger[] = [];
-  for (const [i, scope] of scopes.entries()) {
+  const { livenessScopes = [] } = options;
+  const jobs = [
+    ...scopes.map((scope) => ({ part: 'safety' as const, scope })),
+    ...livenessScopes.map((scope) => ({ part: 'liveness' as const, scope })),
+  ];
+  for (const [i, { part, scope }] of jobs.entries()) {
     const limits = remaining(options.limits, results);
-    const { result, ledger } = searchScope(model, scope, { ...options, limits }, listener, i);
+    const job = { ...options, limits };
+    const { result, ledger } = searchScope(part, model, scope, job, listener, i);
     results.push(result);
     if (ledger !== undefined) ledgers.push(ledger);
     listener.onScope(result);
     if (result.stopped !== undefined) break;
     if (result.verdict === 'VIOLATED' && !options.keepGoing) break;
   }
+  const complete = results.length === jobs.length;
+  const pending = jobs.slice(results.length).flatMap(({ part, scope }) => {
+    const { claims, liveness = [] } = select(part, buildSystem(model, scope), options.only);
+    return [...claims, ...liveness].map(outlineOfClaim);
+  });
   const engine = options.simulation === undefined ? options.engine : 'simulation';
-  const found = combine(model, engine, results, results.length === scopes.length);
+  const found = combine(model, engine, results, complete, pending);
   return options.ledger === true && found.verdict === 'EXHAUSTED'
     ? earn(model, found, ledgers, options, listener)
     : found;
@@ -159,22 +186,31 @@ function runCanary(
   };
 }
 
-/** The result of a check from those of its scopes. `complete`: no scope was left out. */
+/**
+ * The result of a check from those of its scopes.
+ *
+ * @param complete no scope was left out
+ * @param pending the claims of those that were, judged elsewhere or not
+ */
 export function combine(
   model: Model,
   engine: string,
   results: readonly ScopeResult[],
   complete: boolean,
+  pending: readonly ClaimOutline[] = [],
 ): CheckResult {
+  // The same states may be visited by both parts of a check, so one of them counts.
+  const safety = results.filter(({ part }) => part === 'safety');
+  const counted = safety.length > 0 ? safety : results;
   return {
     model: model.name,
     modelVersion: model.version,
     engine,
     verdict: worst(results.map(({ verdict }) => verdict)),
-    states: sum(results.map(({ states }) => states)),
-    transitions: sum(results.map(({ transitions }) => transitions)),
-    depth: Math.max(...results.map(({ depth }) => depth)),
-    claims: mergeClaims(results, complete),
+    states: sum(counted.map(({ states }) => states)),
+    transitions: sum(counted.map(({ transitions }) => transitions)),
+    depth: Math.max(...counted.map(({ depth }) => depth)),
+    claims: mergeClaims(results, complete, pending),
     scopes: results,
     notModelled: model.notModelled ?? [],
     notClaimed: notClaimedIn(
@@ -184,17 +220,26 @@ export function combine(
   };
 }
 
-/** Checks a model in one scope. For errors see `runCheck`. */
+/** Judges the claims over states and steps in one scope. For errors see `runCheck`. */
 export function checkScope(
   model: Model,
   scope: Scope,
   options: CheckOptions,
   listener: CheckListener = SILENT,
 ): ScopeResult {
-  return searchScope(model, scope, options, listener, 0).result;
+  return searchScope('safety', model, scope, options, listener, 0).result;
+}
+
+/**
+ * Judges the claims over infinite runs in one scope, and with them assertions and deadlock. Every
+ * state is kept, as symmetry does not preserve them. For errors see `runCheck`.
+ */
+export function checkLiveness(model: Model, scope: Scope, options: CheckOptions): ScopeResult {
+  return searchScope('liveness', model, scope, options, SILENT, 0).result;
 }
 
 function searchScope(
+  part: Part,
   model: Model,
   scope: Scope,
   options: CheckOptions,
@@ -204,10 +249,8 @@ function searchScope(
   const started = performance.now();
   listener.onFunction(`build of ${model.name}`);
   const everything = buildSystem(model, scope);
-  const system = select(everything, options.only);
-  const { simulation: walks } = options;
-  const engine = walks === undefined ? ENGINES[options.engine] : simulation(walks);
-  const outcome = engine(system, {
+  const system = select(part, everything, options.only);
+  const outcome = engineFor(part, options)(system, {
     limits: options.limits,
     keepGoing: options.keepGoing,
     symmetry: options.symmetry ?? 'verified',
@@ -217,12 +260,9 @@ function searchScope(
     onFunction: (name) => listener.onFunction(name),
   });
   const { stopped, states, transitions, depth, symmetric, stateBits, memoryBytes } = outcome;
-  const { coverage, premises } = outcome;
-  const ledger =
-    options.ledger === true && coverage !== undefined
-      ? scopeLedger(compile(everything), system.claims, { coverage, premises })
-      : undefined;
+  const ledger = options.ledger === true ? entriesOf(part, everything, system, outcome) : undefined;
   const result: ScopeResult = {
+    part,
     scope,
     verdict: verdictOf(outcome),
     ...(stopped === undefined ? {} : { stopped }),
@@ -239,10 +279,40 @@ function searchScope(
   return ledger === undefined ? { result } : { result, ledger };
 }
 
-function select(system: System, only: readonly string[] | undefined): System {
-  if (only === undefined) return system;
-  const claims = system.claims.filter(({ id, kind }) => kind === 'assertion' || only.includes(id));
-  return { ...system, claims };
+/** What became of the obligations of a scope. Those of its code are a matter of the safety part. */
+function entriesOf(
+  part: Part,
+  everything: System,
+  system: System,
+  { coverage, premises }: ReturnType<Engine>,
+): ScopeLedger | undefined {
+  if (part === 'liveness') {
+    const entries = (system.liveness ?? []).map(({ id }) => premiseEntry(id, premises));
+    return { entries, functions: { called: new Set(), given: new Set() } };
+  }
+  return coverage && scopeLedger(compile(everything), system.claims, { coverage, premises });
+}
+
+function engineFor(part: Part, { engine, simulation: walks }: CheckOptions): Engine {
+  if (part === 'liveness') return LIVENESS_ENGINES[engine];
+  return walks === undefined ? ENGINES[engine] : simulation(walks);
+}
+
+/** A system with those of its claims that a part of a check judges. */
+function select(part: Part, system: System, only: readonly string[] | undefined): System {
+  const isAsked = ({ id }: { readonly id: string }) => only?.includes(id) ?? true;
+  const { claims, liveness = [] } = system;
+  return part === 'safety'
+    ? {
+        ...system,
+        claims: claims.filter((claim) => claim.kind === 'assertion' || isAsked(claim)),
+        liveness: [],
+      }
+    : {
+        ...system,
+        claims: claims.filter(({ kind }) => kind === 'assertion'),
+        liveness: liveness.filter(isAsked),
+      };
 }
 
 function verdictOf({ violations, stopped, exhausted }: ReturnType<Engine>): Verdict {

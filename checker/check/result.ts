@@ -1,5 +1,6 @@
 import type { Move, StopReason, Walks } from '../engine/engine.ts';
 import type { Lane } from '../language/lane.ts';
+import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { Site } from '../language/site.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -61,10 +62,78 @@ export interface TraceOperation {
   readonly label?: string;
   readonly action: string;
   readonly result?: string;
+  /** What it looked at, and what it stored: the parts of the step's that are its own. */
+  readonly reads: readonly ValueRead[];
+  readonly writes: readonly ValueWritten[];
   /** Where it stands, if that was asked for. */
   readonly site?: Site;
   /** The branches taken since the operation before. */
   readonly branches: readonly TraceBranch[];
+}
+
+/** What a thread does while a loop goes round. */
+export interface LoopThread {
+  readonly thread: string;
+  readonly role: string;
+  /**
+   * It takes steps; it has finished; it waits in all states of the loop; or it does not move
+   * although it could, always or at times.
+   */
+  readonly does: 'runs' | 'finished' | 'waits' | 'could always move' | 'could move at times';
+  /** Steps in one round. */
+  readonly steps: number;
+  /** What it is about to do, where it does nothing. */
+  readonly before?: string;
+}
+
+/** The second half of a lasso, replayed until the whole state came again. */
+export interface LoopReport {
+  /** Those of one round. */
+  readonly steps: readonly TraceStep[];
+  /** No fair loop through the state where it begins is shorter. Unknown to a replay. */
+  readonly isShortest?: boolean;
+  readonly threads: readonly LoopThread[];
+  /** Names of the variables that have another value at some point of the loop. */
+  readonly changing: readonly string[];
+  /** What the run obeys. */
+  readonly fairness: Fairness;
+}
+
+/** Something that is true in the state in which a claim fails. */
+export interface Fact {
+  /** E.g. `turn = 1`. */
+  readonly text: string;
+  /** The variable that it speaks of, if it speaks of one. */
+  readonly variable?: string;
+  /** Number of the step that made it true, from 1; 0 if it was true from the start. */
+  readonly since: number;
+}
+
+/** A thread goes by a value that is not true any more. Steps are numbered from 1. */
+export interface RaceWindow {
+  readonly thread: string;
+  readonly variable: string;
+  /** The step in which the thread looked at the variable, and what it saw. */
+  readonly read: number;
+  readonly was: string;
+  /** The last step after which what it saw was still true. */
+  readonly lastSafe: number;
+  /** The step in which another thread changed it, and what it is since. */
+  readonly stale: number;
+  readonly is: string;
+  /** Its next step but for locks; absent if the claim fails before it takes one. */
+  readonly acted?: number;
+}
+
+/** Why a claim fails at the end of a schedule. */
+export interface Why {
+  /**
+   * The smallest failing clause: facts that together make the claim fail, whatever else holds, and
+   * of which none could be left out.
+   */
+  readonly clause: readonly Fact[];
+  /** Absent if no thread goes by a value that another one has changed. */
+  readonly window?: RaceWindow;
 }
 
 /** A violation that was replayed by running the generators. */
@@ -72,6 +141,7 @@ export interface Counterexample {
   readonly claim: string;
   readonly scope: Scope;
   readonly because: string;
+  readonly why: Why;
   /** For `replay`. */
   readonly schedule: string;
   readonly threadSwitches: number;
@@ -79,13 +149,25 @@ export interface Counterexample {
   readonly initial: readonly InitialValue[];
   /** What of the memory a timeline shows; nothing if the model does not say. */
   readonly lanes: readonly Lane[];
+  /** For a claim over infinite runs: up to the loop. */
   readonly steps: readonly TraceStep[];
+  /** For a claim over infinite runs. */
+  readonly loop?: LoopReport;
 }
 
 /** One claim in one scope, or over all scopes of a check. */
 export interface ClaimResult {
   readonly id: string;
-  readonly kind: 'invariant' | 'step' | 'return' | 'position' | 'assertion' | 'deadlock';
+  readonly kind:
+    | 'invariant'
+    | 'step'
+    | 'return'
+    | 'position'
+    | 'assertion'
+    | 'deadlock'
+    | 'liveness';
+  /** Of a claim over infinite runs: which of them it speaks of. */
+  readonly fairness?: Fairness;
   readonly verdict: ClaimVerdict;
   readonly sentence: string;
   readonly source?: string;
@@ -95,8 +177,12 @@ export interface ClaimResult {
   readonly counterexample?: Counterexample;
 }
 
+/** What of a check a scope is for: claims over states and steps, or those over infinite runs. */
+export type Part = 'safety' | 'liveness';
+
 /** What the search through one scope found. */
 export interface ScopeResult {
+  readonly part: Part;
   readonly scope: Scope;
   readonly verdict: Verdict;
   readonly stopped?: StopReason;
@@ -131,6 +217,7 @@ export interface CheckResult {
   readonly modelVersion: string;
   readonly engine: string;
   readonly verdict: Verdict;
+  /** Without those of the scopes for liveness, unless there are no others. */
   readonly states: number;
   readonly transitions: number;
   /** The biggest of the scopes. */

@@ -18,6 +18,8 @@ export interface Schedule {
   /** The claim that it violates. */
   readonly claim: string;
   readonly moves: readonly Move[];
+  /** For a claim over infinite runs: what follows the moves for ever. */
+  readonly loop?: readonly Move[];
   /** The version of the model in which it was found: a note, not a lock. */
   readonly foundIn: string;
 }
@@ -34,12 +36,15 @@ const SHAPE = 'expected MODEL@VERSION/PARAMETERS/CLAIM/MOVES/CHECKSUM';
 /**
  * The string that `decodeSchedule` reads: `model@version/flag=value+.../claim/moves/checksum`, with
  * the parameters that differ from their defaults only. It needs no quotes in a shell.
+ *
+ * @param loop for a claim over infinite runs: the moves are `prefix:loop`
  */
 export function encodeSchedule(
   model: NamedModel,
   scope: Scope,
   claim: string,
   moves: readonly Move[],
+  loop?: readonly Move[],
 ): string {
   const parameters = Object.entries(model.parameters).flatMap(([name, parameter]) => {
     const value = showParameterValue(scope[name] ?? parameter.default);
@@ -50,19 +55,22 @@ export function encodeSchedule(
     `${encodeText(model.name)}@${encodeText(model.version)}`,
     parameters.join('+'),
     encodeText(claim),
-    encodeMoves(moves),
+    encodeMoves(moves) + (loop === undefined ? '' : `:${encodeMoves(loop)}`),
   ].join('/');
   return `${text}/${checksum(text)}`;
 }
 
 /**
- * Reads a schedule string for a model, which need not be the version that it was found in.
+ * Reads a schedule string for a model, which need not be the version that it was found in. White
+ * space means nothing.
  *
  * @throws ScheduleError if it is corrupt, belongs to another model, or names a parameter or value
  *   that the model does not have. Each substitution of one character is noticed; other damage
  *   escapes with a chance of 2^-32.
  */
-export function decodeSchedule(text: string, model: NamedModel): Schedule {
+export function decodeSchedule(given: string, model: NamedModel): Schedule {
+  // Reports break long schedules, and so do mail clients.
+  const text = given.replaceAll(/\s/g, '');
   const end = text.lastIndexOf('/');
   const body = text.slice(0, Math.max(end, 0));
   const fields = body.split('/');
@@ -82,12 +90,16 @@ export function decodeSchedule(text: string, model: NamedModel): Schedule {
         `expected --model with the file of ${name}`,
     );
   }
-  const steps = decodeMoves(moves);
-  if (steps === undefined) throw new ScheduleError(`schedule has malformed moves; ${SHAPE}`);
+  const parts = moves.split(':').map(decodeMoves);
+  const [steps, loop] = parts;
+  if (steps === undefined || parts.includes(undefined) || parts.length > 2 || loop?.length === 0) {
+    throw new ScheduleError(`schedule has malformed moves; ${SHAPE}`);
+  }
   return {
     scope: completeScope(model.parameters, decodeParameters(parameters, model)),
     claim: decodeText(claim),
     moves: steps,
+    ...(loop === undefined ? {} : { loop }),
     foundIn: version,
   };
 }

@@ -68,10 +68,11 @@ function weakened(model: Model, { functionName, rule, elsewhere }: Weakening): M
     ...model,
     build: (shared, scope) => {
       const { threads, claims } = model.build(shared, scope);
-      return rewire({ shared, threads, claims }, (name, start) => {
+      const system = rewire({ shared, threads, claims: [] }, (name, start) => {
         const own = name === functionName ? rule : elsewhere;
         return own === undefined ? undefined : () => drive(start, own);
       });
+      return { threads: system.threads, claims };
     },
   };
 }

@@ -26,9 +26,9 @@ interface Site {
 }
 
 /**
- * Everything that can be taken away from some functions of a system, one thing at a time: each lock,
- * each order of two operations that follow each other, each result that is looked at, each step, and
- * one from or to each number that a call is given last. It is found by running them.
+ * Everything that can be taken away from some functions of a system, one thing at a time: each
+ * lock, each order of two operations, each result that is looked at, each step, and one from or to
+ * each number that a call is given last. It is found by running them.
  *
  * @param isWanted whether a function is to be weakened
  */

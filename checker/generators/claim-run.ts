@@ -9,6 +9,9 @@ import { perform } from './perform.ts';
 /** More operations of one program of a claim than this never end. */
 const OPERATIONS_MAX = 100_000;
 
+/** Is told what a program of a claim is about to look at. */
+export type OnLook = (operation: Operation) => void;
+
 /**
  * Runs a program of a claim on one state.
  *
@@ -20,8 +23,9 @@ export function runClaim(
   program: () => Steps<Judgement>,
   machine: Machine,
   state: MachineState,
+  onLook: OnLook = () => {},
 ): Judgement {
-  const look = new ClaimRun(claim, machine, state);
+  const look = new ClaimRun(claim, machine, state, onLook);
   const judgement = look.run(program);
   if (judgement !== true && judgement !== false && judgement !== 'vacuous') {
     throw new ContractError(
@@ -36,12 +40,14 @@ class ClaimRun {
   private readonly claim: string;
   private readonly machine: Machine;
   private readonly state: MachineState;
+  private readonly onLook: OnLook;
   private operationCount = 0;
 
-  constructor(claim: string, machine: Machine, state: MachineState) {
+  constructor(claim: string, machine: Machine, state: MachineState, onLook: OnLook) {
     this.claim = claim;
     this.machine = machine;
     this.state = state;
+    this.onLook = onLook;
   }
 
   run<R>(program: () => Steps<R>): R {
@@ -79,11 +85,13 @@ class ClaimRun {
         return turn.result;
       }
       case 'inside':
+        this.onLook(operation);
         return this.state.places.filter(({ marks }) =>
           marks.some(({ mark, data }) => mark === action.mark && matchesData(action.data, data)),
         ).length;
       case 'access':
       case 'test': {
+        this.onLook(operation);
         const { values } = this.state;
         const where = () => `claim ${this.claim}`;
         const [effect] = perform(operation, values, this.machine.layout, where);

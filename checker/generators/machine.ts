@@ -2,13 +2,13 @@ import type { Move } from '../engine/engine.ts';
 import { ContractError, ModelError } from '../language/model-error.ts';
 import type { Failure } from '../language/operation.ts';
 import type { System } from '../language/system.ts';
-import type { Plain } from '../language/value.ts';
 import { actionText } from './operation-text.ts';
-import { type Layout, layoutOf, perform, type Valuation } from './perform.ts';
+import { type Effect, type Layout, layoutOf, perform, type Valuation } from './perform.ts';
 import {
   type Arrival,
   type BranchTaken,
   locationOf,
+  type Mark,
   type Place,
   type Return,
   type WaypointPassed,
@@ -49,13 +49,15 @@ export interface Performed {
   /** Before it. */
   readonly values: Valuation;
   /** Absent if it is a failure. */
-  readonly effect?: { readonly values: Valuation; readonly result: Plain };
+  readonly effect?: Effect;
 }
 
 /** One step of one thread. */
 export interface Transition extends Events {
   readonly move: Move;
   readonly performed: readonly Performed[];
+  /** Stretches that the thread has left. */
+  readonly left: readonly Mark[];
   /** The state after it; absent if the step ends in a failure. */
   readonly after?: MachineState;
   readonly failure?: Failure;
@@ -69,6 +71,7 @@ interface Draft extends Events {
   readonly branches: readonly BranchTaken[];
   readonly choices: readonly number[];
   readonly performed: readonly Performed[];
+  readonly left: readonly Mark[];
 }
 
 /** A system that runs by its generators, one step at a time. */
@@ -123,7 +126,7 @@ export class Machine {
     const branches = state.branches[thread];
     if (place === undefined || branches === undefined) return [];
     const { values } = state;
-    const nothing = { choices: [], performed: [], returns: [], passed: [] };
+    const nothing = { choices: [], performed: [], left: [], returns: [], passed: [] };
     return this.complete(state, { thread, values, place, branches, ...nothing });
   }
 
@@ -158,6 +161,7 @@ export class Machine {
         place: arrival.place,
         branches: arrival.branches,
         choices: effect.choice === undefined ? draft.choices : [...draft.choices, effect.choice],
+        left: [...draft.left, ...arrival.left],
         performed: [
           ...performed,
           { place, branches, values, effect, waypoints: arrival.waypoints },
@@ -190,8 +194,8 @@ export function unfinished({ system }: Machine, state: MachineState): readonly s
     .map(({ name }) => name);
 }
 
-function outline({ thread, choices, performed, returns, passed }: Draft) {
-  return { move: { thread, choices }, performed, returns, passed };
+function outline({ thread, choices, performed, left, returns, passed }: Draft) {
+  return { move: { thread, choices }, performed, left, returns, passed };
 }
 
 function returnsOf(thread: number, { returns }: Arrival): ThreadReturn[] {

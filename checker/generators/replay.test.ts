@@ -42,6 +42,7 @@ test('a schedule that violates the claim is reproduced, step by step', () => {
   expect(replay(tinySystem(shared, [caller], [below(1)]), 'below', schedule('0 0'))).toEqual({
     result: 'reproduced',
     because: 'fails for x',
+    why: { clause: [{ text: 'x = 1', variable: 'x', since: 2 }] },
     steps: [
       {
         thread: 't0',
@@ -54,6 +55,8 @@ test('a schedule that violates the claim is reproduced, step by step', () => {
             label: 'I1',
             action: 'read x',
             result: '0',
+            reads: [{ variable: 'x', value: '0' }],
+            writes: [],
             branches: [{ label: 'B1', frames: [{ name: 'f0' }] }],
           },
         ],
@@ -66,7 +69,16 @@ test('a schedule that violates the claim is reproduced, step by step', () => {
         role: 'worker',
         frames,
         label: 'I2',
-        operations: [{ frames, label: 'I2', action: 'write x = 1', branches: [] }],
+        operations: [
+          {
+            frames,
+            label: 'I2',
+            action: 'write x = 1',
+            reads: [],
+            writes: [{ variable: 'x', from: '0', to: '1' }],
+            branches: [],
+          },
+        ],
         reads: [],
         writes: [{ variable: 'x', from: '0', to: '1' }],
         move: { thread: 0, choices: [] },
@@ -108,17 +120,33 @@ test('an atomic block is one step with an entry for each operation', () => {
   ).toEqual([
     {
       operations: [
-        ['choose', '2'],
-        ['fill x = 2, y = 2', undefined, 'B'],
-        ['test x = 2 and y != 0', 'true'],
-        ['update x', '2'],
-        ['assertion fails: the end'],
-      ].map(([action, result, label]) => ({
-        frames: [{ name: 'f0' }],
-        action,
-        ...(result === undefined ? {} : { result }),
-        branches: label === undefined ? [] : [{ label, frames: [{ name: 'f0' }] }],
-      })),
+        { action: 'choose', result: '2', branches: [] },
+        {
+          action: 'fill x = 2, y = 2',
+          branches: [{ label: 'B', frames: [{ name: 'f0' }] }],
+          writes: [
+            { variable: 'x', from: '0', to: '2' },
+            { variable: 'y', from: '0', to: '2' },
+          ],
+        },
+        {
+          action: 'test x = 2 and y != 0',
+          result: 'true',
+          branches: [],
+          reads: [
+            { variable: 'x', value: '2' },
+            { variable: 'y', value: '2' },
+          ],
+        },
+        {
+          action: 'update x',
+          result: '2',
+          branches: [],
+          reads: [{ variable: 'x', value: '2' }],
+          writes: [{ variable: 'x', from: '2', to: '0' }],
+        },
+        { action: 'assertion fails: the end', branches: [] },
+      ].map((operation) => ({ frames: [{ name: 'f0' }], reads: [], writes: [], ...operation })),
       reads: [
         { variable: 'x', value: '2' },
         { variable: 'y', value: '2' },

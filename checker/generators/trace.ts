@@ -23,7 +23,7 @@ export function traceStep(machine: Machine, transition: Transition): TraceStep {
   const { move } = transition;
   const performed = transition.performed.filter(({ place }) => !isForGhost(operationOf(place)));
   const thread = machine.system.threads[move.thread];
-  const operations = performed.map(traceOperation);
+  const operations = performed.map((one) => traceOperation(one, machine.layout));
   const [first] = operations;
   if (thread === undefined || first === undefined) throw new Error('a step without an operation');
   return {
@@ -32,8 +32,8 @@ export function traceStep(machine: Machine, transition: Transition): TraceStep {
     frames: first.frames,
     ...labelOf(first.label),
     operations,
-    reads: performed.flatMap((one) => readsOf(one, machine.layout)),
-    writes: performed.flatMap((one) => writesOf(one, machine.layout)),
+    reads: operations.flatMap(({ reads }) => reads),
+    writes: operations.flatMap(({ writes }) => writes),
     move,
   };
 }
@@ -45,17 +45,26 @@ export function framesOf(frames: readonly FrameStart[]): readonly TraceFrame[] {
   );
 }
 
-function traceOperation({ place, branches, effect }: Performed): TraceOperation {
+function traceOperation(performed: Performed, layout: Layout): TraceOperation {
+  const { place, branches } = performed;
   const operation = operationOf(place);
-  const result = effect?.result;
+  const result = resultOf(performed);
   return {
     frames: framesOf(place.frames),
     ...labelOf(operation.label),
     action: actionText(operation),
-    ...(result === undefined ? {} : { result: showValue(result) }),
+    ...(result === undefined ? {} : { result }),
+    reads: readsOf(performed, layout),
+    writes: writesOf(performed, layout),
     ...siteOfPlace(place),
     branches: branches.map(({ label, frames }) => ({ label, frames: framesOf(frames) })),
   };
+}
+
+function resultOf({ place, effect }: Performed): string | undefined {
+  const { action } = operationOf(place);
+  if (action.kind === 'choose') return action.shown[effect?.choice ?? -1];
+  return effect?.result === undefined ? undefined : showValue(effect.result);
 }
 
 /** What the operation looked at: the values on which what happens next depends. */

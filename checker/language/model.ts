@@ -1,4 +1,6 @@
 import type { Claim } from './claim.ts';
+import type { ListStyle } from './list-style.ts';
+import type { LivenessClaim } from './liveness-claim.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
 import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
@@ -17,17 +19,24 @@ export interface Model<P extends Parameters = Parameters> {
   build(
     shared: Shared,
     scope: ScopeOf<P>,
-  ): { readonly threads: readonly Thread[]; readonly claims: readonly Claim[] };
+  ): {
+    readonly threads: readonly Thread[];
+    readonly claims: readonly (Claim | LivenessClaim)[];
+  };
   /**
    * The scopes that one check covers, given the parameters that the user named; one scope with the
    * defaults for all others if absent.
    */
   scopes?(given: Partial<ScopeOf<P>>): readonly ScopeOf<P>[];
+  /** Likewise for claims over infinite runs; the scopes of the other claims if absent. */
+  livenessScopes?(given: Partial<ScopeOf<P>>): readonly ScopeOf<P>[];
   /** For `--help`: when `scopes` answers what. */
   readonly scopesHelp?: string;
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
   readonly explained?: Explained<P>;
+  /** How reports for a mailing list speak of it. */
+  readonly listStyle?: ListStyle;
   /** Run with each check that wants a ledger: if it is not caught, neither would others be. */
   readonly canary?: Canary<P>;
   /**
@@ -86,7 +95,13 @@ export function buildSystem<P extends Parameters>(model: Model<P>, scope: ScopeO
   const shared = new SharedMemory();
   const { threads, claims } = model.build(shared, scope);
   const left = model.notClaimed?.(scope) ?? {};
-  return { shared, threads, claims: claims.filter(({ id }) => !Object.hasOwn(left, id)) };
+  const made = claims.filter(({ id }) => !Object.hasOwn(left, id));
+  return {
+    shared,
+    threads,
+    claims: made.filter((claim) => claim.kind !== 'liveness'),
+    liveness: made.filter((claim) => claim.kind === 'liveness'),
+  };
 }
 
 /** The claims that are not made of any of `scopes`, each with the reason. */

@@ -52,6 +52,8 @@ export interface Fill {
 export interface Choice {
   readonly kind: 'choose';
   readonly options: readonly Plain[];
+  /** How reports write each option. */
+  readonly shown: readonly string[];
 }
 
 /** A call of a modelled function. Not a step of its own. */

@@ -5,12 +5,16 @@ import type {
   ClaimVerdict,
   Counterexample,
   InitialValue,
+  LoopReport,
+  Part,
   ScopeResult,
   TraceStep,
   Verdict,
+  Why,
 } from '../check/result.ts';
 import type { StopReason, Walks } from '../engine/engine.ts';
 import type { Lane } from '../language/lane.ts';
+import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { SimulationOptions } from '../simulation/simulate.ts';
 import { type Acceptable, exitCodeOf } from './exit-code.ts';
@@ -25,6 +29,8 @@ import {
 export interface ClaimEntry {
   readonly id: string;
   readonly kind: ClaimResult['kind'];
+  /** Of a claim over infinite runs: which of them it speaks of. */
+  readonly fairness: Fairness | null;
   readonly verdict: ClaimVerdict;
   readonly sentence: string;
   readonly source: string | null;
@@ -35,6 +41,8 @@ export interface ClaimEntry {
 
 /** One scope of a check. */
 export interface ScopeEntry {
+  /** Which claims were judged in it, beside assertions and deadlock. */
+  readonly part: Part;
   readonly scope: Scope;
   readonly verdict: Verdict;
   readonly stopped: StopReason | null;
@@ -50,11 +58,12 @@ export interface ScopeEntry {
 }
 
 /** A violation of a claim, with the schedule that shows it. */
-export interface CounterexampleEntry {
+interface Entry {
   readonly claim: string;
   /** The one in which it was found. */
   readonly scope: Scope;
   readonly because: string;
+  readonly why: Why;
   /** For `replay`. */
   readonly schedule: string;
   readonly replay: string;
@@ -63,7 +72,25 @@ export interface CounterexampleEntry {
   readonly initial: readonly InitialValue[];
   /** What of the memory a timeline shows; nothing if the model does not say. */
   readonly lanes: readonly Lane[];
+}
+
+/** Of a claim over states or steps. */
+export interface FiniteEntry extends Entry {
   readonly steps: readonly TraceStep[];
+}
+
+/** Of a claim over infinite runs: the loop follows the prefix, again and again. */
+export interface LassoEntry extends Entry {
+  readonly prefix: readonly TraceStep[];
+  readonly loop: readonly TraceStep[];
+  readonly loopFacts: Omit<LoopReport, 'steps'>;
+}
+
+export type CounterexampleEntry = FiniteEntry | LassoEntry;
+
+/** The steps of a counterexample, with one round of the loop if there is one. */
+export function stepsOf(entry: CounterexampleEntry): readonly TraceStep[] {
+  return 'steps' in entry ? entry.steps : [...entry.prefix, ...entry.loop];
 }
 
 /** What a check found, for machines; every other format is derived from it. */
@@ -71,6 +98,8 @@ export interface CheckDocument {
   readonly schema: { readonly name: 'check-result'; readonly version: 1 };
   readonly verdict: Verdict;
   readonly exitCode: number;
+  /** Who wrote it: name and version. */
+  readonly tool: string;
   readonly model: { readonly name: string; readonly version: string };
   readonly engine: string;
   /** How the walks were made; null if the scopes were searched. */
@@ -79,11 +108,13 @@ export interface CheckDocument {
   readonly accepts: Acceptable | null;
   /** The command that makes this run again, without its limits. */
   readonly command: string;
+  /** There are claims over infinite runs, which were not judged. */
+  readonly leavesOutLiveness: boolean;
   /** The parameters that all scopes have in common: the scope, if there is one only. */
   readonly scope: Scope;
   readonly scopes: readonly ScopeEntry[];
   /** Those that the check did not come to. */
-  readonly scopesNotReached: readonly Scope[];
+  readonly scopesNotReached: readonly Pick<ScopeEntry, 'part' | 'scope'>[];
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
@@ -108,8 +139,14 @@ export interface CheckDocument {
 
 /** What a report says of a run beside what the run found. */
 export interface ReportContext {
+  /** Who writes the report: name and version. */
+  readonly tool: string;
   /** All that were to be checked. */
   readonly scopes: readonly Scope[];
+  /** Those for the claims over infinite runs; none if absent. */
+  readonly livenessScopes?: readonly Scope[];
+  /** There are claims over infinite runs, which were not judged. */
+  readonly leavesOutLiveness?: boolean;
   /** Makes this run again, without its limits. */
   readonly command: string;
   /** The command that replays a schedule. */
@@ -125,20 +162,26 @@ export interface ReportContext {
 export function documentOf(result: CheckResult, context: ReportContext): CheckDocument {
   const [counterexample = null, ...furtherCounterexamples] = result.claims
     .flatMap(({ counterexample: found }) => found ?? [])
-    .sort((a, b) => a.steps.length - b.steps.length)
+    .sort((a, b) => lengthOf(a) - lengthOf(b))
     .map((found) => entryOf(found, context));
+  const planned = [
+    ...context.scopes.map((scope) => ({ part: 'safety' as const, scope })),
+    ...(context.livenessScopes ?? []).map((scope) => ({ part: 'liveness' as const, scope })),
+  ];
   return {
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
     exitCode: exitCodeOf(result.verdict, context.accepts ?? null),
+    tool: context.tool,
     model: { name: result.model, version: result.modelVersion },
     engine: result.engine,
     simulation: context.simulation ?? null,
     accepts: context.accepts ?? null,
     command: context.command,
-    scope: commonScope(context.scopes),
+    leavesOutLiveness: context.leavesOutLiveness ?? false,
+    scope: commonScope(planned.map(({ scope }) => scope)),
     scopes: result.scopes.map(scopeEntryOf),
-    scopesNotReached: context.scopes.slice(result.scopes.length),
+    scopesNotReached: planned.slice(result.scopes.length),
     states: result.states,
     transitions: result.transitions,
     depth: result.depth,
@@ -167,18 +210,26 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, scope, because, schedule, threadSwitches, initial, lanes, steps } = found;
-  return {
+  const { claim, scope, because, why, schedule, threadSwitches, initial, lanes, loop } = found;
+  const entry = {
     claim,
     scope,
     because,
+    why,
     schedule,
     replay: context.replay(schedule),
     threadSwitches,
     initial,
     lanes,
-    steps: seenFrom(context.directory, steps),
   };
+  const steps = seenFrom(context.directory, found.steps);
+  if (loop === undefined) return { ...entry, steps };
+  const { steps: round, ...loopFacts } = loop;
+  return { ...entry, prefix: steps, loop: seenFrom(context.directory, round), loopFacts };
+}
+
+function lengthOf({ steps, loop }: Counterexample): number {
+  return steps.length + (loop?.steps.length ?? 0);
 }
 
 /** The same steps, with the files of the model named as they are seen from `directory`. */
@@ -195,6 +246,7 @@ export function seenFrom(directory: string, steps: readonly TraceStep[]): readon
 
 function scopeEntryOf(scope: ScopeResult): ScopeEntry {
   return {
+    part: scope.part,
     scope: scope.scope,
     verdict: scope.verdict,
     stopped: scope.stopped ?? null,
@@ -212,6 +264,7 @@ function claimEntryOf(claim: ClaimResult): ClaimEntry {
   return {
     id: claim.id,
     kind: claim.kind,
+    fairness: claim.fairness ?? null,
     verdict: claim.verdict,
     sentence: claim.sentence,
     source: claim.source ?? null,

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { runCheck } from '../check/check.ts';
 import { documentOf } from './document.ts';
 import { type Exhibit, exhibitOf } from './exhibit.ts';
+import { checkRetry } from './fixtures/check-retry.ts';
 import lostUpdate from './fixtures/lost-update.ts';
+import retry from './fixtures/retry.ts';
 import { htmlPage } from './html-page.ts';
 
 const scopes = [{ threads: 2, variant: 'racy' }];
@@ -38,10 +40,16 @@ test('keeps text of a model from being markup', () => {
   expect(page.match(/<script>alert/)).toBeNull();
 });
 
+test('a lasso is one run that says where its loop begins', () => {
+  const [run] = exhibitOf(checkRetry(), retry as never).runs;
+  expect([run?.loopStart, run?.recording.steps.length]).toEqual([3, 5]);
+});
+
 function exhibit(): Exhibit {
   const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
   const result = runCheck(lostUpdate as never, scopes, options);
   const document = documentOf(result, {
+    tool: 'kvm-interleave 0.1.0',
     scopes,
     command: 'check',
     replay: (text) => text,

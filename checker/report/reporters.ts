@@ -6,6 +6,7 @@ import { documentHeadline } from './headline.ts';
 import { htmlPage } from './html-page.ts';
 import { itfTrace } from './itf.ts';
 import { junitReport } from './junit.ts';
+import { listReports, PLAIN_STYLE } from './list-report.ts';
 import type { Paint } from './paint.ts';
 import { sarifReport } from './sarif.ts';
 import { textReport } from './text-report.ts';
@@ -16,11 +17,11 @@ export interface Reporter {
   /** What it writes and for whom, for `--help`. */
   readonly help: string;
   /**
-   * Derives the whole report from the document; the model only serves to run its schedules again.
-   * It ends with a newline and is the same text for the same document; only text for a terminal is
-   * painted.
+   * Derives the whole report from the document; the model only serves to run its schedules again,
+   * and says how people speak of it. It ends with a newline and is the same text for the same
+   * document; only text for a terminal is painted.
    */
-  readonly render: (document: CheckDocument, paint: Paint, model: Model) => string;
+  readonly render: (document: CheckDocument, paint: Paint, model: Model, tabs: boolean) => string;
 }
 
 /** Every format by the name that `--reporter` knows it by. */
@@ -33,6 +34,11 @@ export const REPORTERS = {
     help: 'the same with the whole ledger: all that had to be seen, and how often it was',
     render: (document, paint) =>
       `${documentHeadline(document)}\n\n${textReport(document, paint, 'all')}`,
+  },
+  lkml: {
+    help: 'plain text to paste into a mail to a kernel list',
+    render: (document, _paint, { listStyle: style = PLAIN_STYLE }, tabs) =>
+      listReports(document, { style, tabs }),
   },
   json: {
     help: 'the document from which all others are derived',

@@ -42,7 +42,7 @@ export function cellsOf(steps: readonly TraceStep[]): Cell[] {
         push(at.length, titled(labels.join(', '), '(branch)'));
       }
       enter(frames);
-      push(frames.length, titled(operation.label, operation.action), remarkOn(operation, step));
+      push(frames.length, titled(operation.label, operation.action), remarkOn(operation));
     }
     return cells;
   });
@@ -67,25 +67,20 @@ function titled(label: string | undefined, text: string): string {
   return label === undefined ? text : `${label}: ${text}`;
 }
 
-function remarkOn(operation: TraceOperation, step: TraceStep): string | undefined {
+function remarkOn(operation: TraceOperation): string | undefined {
   const { action, result } = operation;
   const [verb = ''] = action.split(' ');
   // The name says all that there is to say of a lock.
   if (verb === 'acquire' || verb === 'release') return undefined;
-  // What a step read and wrote is known for the step as a whole, not for each of its operations.
-  if (step.operations.length > 1) {
-    const isLast = operation === step.operations.at(-1);
-    return joined([result, ...(isLast ? changesIn(step, '', '') : [])]);
-  }
   return joined([
     result,
-    ...(step.writes.length === 0 ? readsIn(step, operation) : []),
-    ...changesIn(step, verb, action),
+    ...(operation.writes.length === 0 ? readsIn(operation) : []),
+    ...changesIn(operation, verb),
   ]);
 }
 
 /** The whole values of which the result tells a part only: `false, of 5`. */
-function readsIn({ reads }: TraceStep, { action, result }: TraceOperation): string[] {
+function readsIn({ reads, action, result }: TraceOperation): string[] {
   const telling = reads.filter(({ value }) => value !== result);
   if (telling.length > READS_SHOWN_MAX) return [];
   return telling.map(({ variable, value }) =>
@@ -93,7 +88,7 @@ function readsIn({ reads }: TraceStep, { action, result }: TraceOperation): stri
   );
 }
 
-function changesIn({ writes }: TraceStep, verb: string, action: string): string[] {
+function changesIn({ writes, action }: TraceOperation, verb: string): string[] {
   if (verb === 'write') return writes.map(({ from }) => `was ${from}`);
   const changes = writes
     .filter(({ from, to }) => from !== to)

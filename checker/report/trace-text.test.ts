@@ -19,6 +19,8 @@ function step(spec: StepSpec): TraceStep {
   const operation: TraceOperation = {
     frames,
     action,
+    reads,
+    writes,
     branches: branches.map((taken) => ({ label: taken, frames })),
     ...(label === undefined ? {} : { label }),
     ...(result === undefined ? {} : { result }),
@@ -146,21 +148,17 @@ describe('traceText', () => {
 
   test('shows each operation of an atomic step', () => {
     const [one, two] = [split[0]!, split[3]!];
-    const atomic: TraceStep = {
-      ...one,
-      operations: [...one.operations, ...two.operations],
-      writes: two.writes,
-    };
+    const atomic: TraceStep = { ...one, operations: [...one.operations, ...two.operations] };
     expect(traceText([atomic]).join('\n')).toMatchInlineSnapshot(`
       "  vCPU0
         (guest)
         -------
         accept()
           hugepage_test_guest_inhibit()
-            B4: read info[0]  // false
+            B4: read info[0]  // false, of 5
           kvm_split_cross_boundary_leafs()
-            update spte[0x200]  // spte[0x200]: LEAF_2M -> TABLE !!!
-            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"
+            update spte[0x200]  // LEAF_2M -> TABLE !!!
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"
     `);
   });
 

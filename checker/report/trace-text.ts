@@ -5,13 +5,63 @@ import { wordsOf, wrap } from './wrap.ts';
 /** No line is wider, so that it survives a mail. */
 export const TRACE_WIDTH = 75;
 
-const INDENT = 2;
+/** The width of a tab, on which the columns lie where tabs are used. */
+const TAB = 8;
 
-/** Where columns begin and how wide their cells are, by the number of threads. */
-const COLUMNS: Readonly<Record<number, { readonly starts: readonly number[]; width: number }>> = {
-  1: { starts: [2], width: 73 },
-  2: { starts: [2, 38], width: 36 },
-  3: { starts: [2, 26, 50], width: 23 },
+/** Where a column begins, and how wide its cells may be. */
+export interface Column {
+  readonly start: number;
+  readonly width: number;
+}
+
+/** The columns by the number of threads, and where a list begins. */
+interface Layout {
+  readonly columns: Readonly<Record<number, readonly Column[]>>;
+  readonly indent: number;
+  /** Leading spaces are written as tabs. */
+  readonly tabs: boolean;
+}
+
+/** How to draw a trace. */
+export interface Drawing {
+  /** What the last line is marked as. */
+  readonly end: 'violation' | 'none';
+  /** Indent by tabs, for text that goes into comments of code. */
+  readonly tabs: boolean;
+}
+
+/** A layout, and the cell to be marked. */
+interface Sheet extends Layout {
+  readonly violating: Cell | undefined;
+}
+
+const SPACED: Layout = {
+  columns: {
+    1: [{ start: 2, width: 73 }],
+    2: [
+      { start: 2, width: 36 },
+      { start: 38, width: 36 },
+    ],
+    3: [
+      { start: 2, width: 23 },
+      { start: 26, width: 23 },
+      { start: 50, width: 23 },
+    ],
+  },
+  indent: 2,
+  tabs: false,
+};
+
+const TABBED: Layout = {
+  columns: {
+    1: [{ start: TAB, width: TRACE_WIDTH - TAB }],
+    2: [
+      { start: TAB, width: 4 * TAB - 1 },
+      { start: 5 * TAB, width: TRACE_WIDTH - 5 * TAB },
+    ],
+  },
+  indent: TAB,
+  tabs: true,
 };
 
 /** Marks what cannot be laid out in the width given. */
@@ -19,47 +69,59 @@ class TooWide extends Error {}
 
 /**
  * A schedule drawn in ASCII: a column per thread, time running down, the violating line marked if
- * it ends in one.
- * Where a column is too narrow for a cell, or there are more than three threads, a numbered list.
+ * it ends in one. Where a column is too narrow for a cell, or there are more than three threads, a
+ * numbered list.
  */
 export function traceText(
   steps: readonly TraceStep[],
-  end: 'violation' | 'none' = 'violation',
+  end: Drawing['end'] = 'violation',
 ): string[] {
-  if (steps.length === 0) return [`${' '.repeat(INDENT)}(the initial state)`];
-  const cells = cellsOf(steps);
-  const violating = end === 'violation' ? cells.at(-1) : undefined;
+  if (steps.length === 0) return [`${' '.repeat(SPACED.indent)}(the initial state)`];
   const roles = new Map(steps.map(({ thread, role }) => [thread, role]));
-  const columns = COLUMNS[roles.size];
-  if (columns === undefined) return listOf(cells, roles, violating);
+  return drawCells(cellsOf(steps), roles, { end, tabs: false });
+}
+
+/** Draws cells like `traceText`, given the role of each thread by its name. */
+export function drawCells(
+  cells: readonly Cell[],
+  roles: ReadonlyMap<string, string>,
+  { end, tabs }: Drawing,
+): string[] {
+  const violating = end === 'violation' ? cells.at(-1) : undefined;
+  const sheet: Sheet = { ...(tabs ? TABBED : SPACED), violating };
+  const columns = sheet.columns[roles.size];
+  if (columns === undefined) return listOf(cells, roles, sheet);
   try {
-    return columnsOf(cells, roles, columns, violating);
+    return columnsOf(cells, roles, columns, sheet);
   } catch (error) {
     if (!(error instanceof TooWide)) throw error;
-    return listOf(cells, roles, violating);
+    return listOf(cells, roles, sheet);
   }
 }
 
 function columnsOf(
   cells: readonly Cell[],
   roles: ReadonlyMap<string, string>,
-  { starts, width }: { readonly starts: readonly number[]; readonly width: number },
-  violating: Cell | undefined,
+  columns: readonly Column[],
+  { tabs, violating }: Sheet,
 ): string[] {
   const names = threadOrder(roles);
-  const headers = names.map((name) => {
+  const headers = names.map((name, i) => {
     const lines = [name, `(${roles.get(name)})`];
-    return [...lines, '-'.repeat(Math.max(...lines.map(({ length }) => length)))];
+    const width = Math.max(...lines.map(({ length }) => length));
+    if (width > columns[i]!.width) throw new TooWide();
+    return [...lines, '-'.repeat(width)];
   });
-  if (headers.flat().some((line) => line.length > width)) throw new TooWide();
-  const head = [0, 1, 2].map((row) => {
-    const parts = headers.map((header, i) => ({ at: starts[i]!, text: header[row]! }));
-    return parts.reduce((line, { at, text }) => line.padEnd(at) + text, '');
-  });
-  const unit = cells.some((cell) => fitIndent(cell, width) < cell.depth * 2) ? 1 : 2;
+  const head = [0, 1, 2].map((row) =>
+    headers.reduce((line, header, i) => padTo(line, columns[i]!.start, tabs) + header[row]!, ''),
+  );
+  const columnOf = (cell: Cell) => columns[names.indexOf(cell.thread)]!;
+  const isTight = (cell: Cell) => fitIndent(cell, columnOf(cell).width) < cell.depth * 2;
+  const unit = cells.some(isTight) ? 1 : 2;
   const body = cells.flatMap((cell) => {
-    const start = ' '.repeat(starts[names.indexOf(cell.thread)]!);
-    return linesOf(cell, cell === violating, width, unit).map((line) => start + line);
+    const { start, width } = columnOf(cell);
+    const before = padTo('', start, tabs);
+    return linesOf(cell, cell === violating, width, unit).map((line) => before + line);
   });
   return [...head, ...body];
 }
@@ -73,22 +135,37 @@ function threadOrder(roles: ReadonlyMap<string, string>): string[] {
 function listOf(
   cells: readonly Cell[],
   roles: ReadonlyMap<string, string>,
-  violating: Cell | undefined,
+  { indent, tabs, violating }: Sheet,
 ): string[] {
   const digits = String(cells.at(-1)?.step ?? 0).length;
   const longest = Math.max(...[...roles.keys()].map(({ length }) => length));
-  const legend = threadOrder(roles).map(
-    (name) => `${' '.repeat(INDENT)}${name} (${roles.get(name)})`,
-  );
+  const before = padTo('', indent, tabs);
+  const legend = threadOrder(roles).map((name) => `${before}${name} (${roles.get(name)})`);
+  const margin = digits + 3 + longest;
   const body = cells.flatMap((cell, i) => {
     const isFirst = cells[i - 1]?.step !== cell.step;
-    const head = `${' '.repeat(INDENT)}${String(cell.step).padStart(digits)} ${cell.thread}: `;
-    const start = INDENT + digits + 3 + longest;
-    const width = TRACE_WIDTH - start;
+    const head = `${String(cell.step).padStart(digits)} ${cell.thread}: `;
+    const width = TRACE_WIDTH - indent - margin;
     const lines = linesOf(cell, cell === violating, width, 1, 'overflow');
-    return lines.map((line, row) => (isFirst && row === 0 ? head : '').padEnd(start) + line);
+    return lines.map(
+      (line, row) => before + (isFirst && row === 0 ? head : '').padEnd(margin) + line,
+    );
   });
   return [...legend, '', ...body];
+}
+
+/** A line that is filled up to a column, by tabs if they are to be used. */
+function padTo(line: string, column: number, tabs: boolean): string {
+  if (!tabs) return line.padEnd(column);
+  return line + '\t'.repeat(Math.ceil((column - widthOf(line)) / TAB));
+}
+
+/** The columns that a line takes, its tabs counted as such. */
+export function widthOf(line: string): number {
+  return [...line].reduce(
+    (width, letter) => (letter === '\t' ? width + TAB - (width % TAB) : width + 1),
+    0,
+  );
 }
 
 /** The lines of one cell, indented by its depth, or by less where it would not fit. */

@@ -32,6 +32,7 @@ const shape = v.object({
   scopes: v.optional(callable),
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
+  listStyle: v.optional(v.object({ wording: v.record(text, text), memoryOrder: text })),
   presentation: v.optional(callable),
   notClaimed: v.optional(callable),
   explained: v.optional(

@@ -3,7 +3,7 @@ import { EIO } from '../errno.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
 import type { Exit } from '../tdx/exit.ts';
-import type { Turn } from './turn.ts';
+import { show_turn, type Turn } from './turn.ts';
 import { execute } from './vcpu-enter-guest.ts';
 
 /** One vCPU: up to `operations` turns of its guest and of the VMM that may prefault it. */
@@ -19,7 +19,7 @@ export const run_vcpu = modelled(
       if (left === 0) return done(undefined);
       // One step, as an instruction of the guest never waits.
       const { turn, outcome } = yield* atomic(function* () {
-        const chosen = yield* choose(turns);
+        const chosen = yield* choose(turns, show_turn);
         return { turn: chosen, outcome: yield* execute(kvm, chosen) };
       });
       if (turn.does === 'stop') return done(undefined);

@@ -7,6 +7,7 @@ import {
   type Level,
   PG_LEVEL_2M,
   PG_LEVEL_4K,
+  show_level,
 } from '../gfn.ts';
 
 /** What a vCPU does in one turn. A prefault is done to it by the VMM. */
@@ -15,6 +16,18 @@ export type Turn =
   | { readonly does: 'touch'; readonly gfn: Gfn }
   | { readonly does: 'prefault'; readonly gfn: Gfn }
   | { readonly does: 'stop' };
+
+/** A turn as reports write it. */
+export function show_turn(turn: Turn): string {
+  switch (turn.does) {
+    case 'accept':
+      return `accept gfn ${turn.gfn} at ${show_level(turn.level)}`;
+    case 'stop':
+      return 'stop';
+    default:
+      return `${turn.does} gfn ${turn.gfn}`;
+  }
+}
 
 /** Everything that a vCPU may do in a turn: the most general client of this memory. */
 export function every_turn(geometry: Geometry, prefault: boolean): readonly Turn[] {

@@ -19,7 +19,7 @@ export const run_vmm = modelled('run_vmm', function* (kvm: Kernel, plans: Plans)
   return yield* loop(plans, function* (left) {
     const turns = every_turn(kvm.geometry, left);
     if (turns.length === 0) return done(undefined);
-    const turn = yield* choose(turns);
+    const turn = yield* choose(turns, show_turn);
     switch (turn.does) {
       case 'punch hole':
         yield* kvm.kvm_gmem_punch_hole(kvm, turn.gfn);
@@ -30,6 +30,14 @@ export const run_vmm = modelled('run_vmm', function* (kvm: Kernel, plans: Plans)
     }
   });
 });
+
+/** A turn as reports write it. */
+function show_turn(turn: VmmTurn): string {
+  if (turn.does === 'punch hole') return `punch hole at gfn ${turn.gfn}`;
+  const { start, end } = turn.range;
+  const gfns = end === start + 1 ? `gfn ${start}` : `gfns ${start} to ${end - 1}`;
+  return `make ${gfns} ${turn.to}`;
+}
 
 function every_turn(geometry: Geometry, { holes, conversions }: Plans): readonly VmmTurn[] {
   return [

@@ -1,0 +1,154 @@
+import type { ListStyle } from '../language/list-style.ts';
+import type { Scope } from '../language/parameter.ts';
+import { count } from './claims-table.ts';
+import type { CheckDocument, FiniteEntry } from './document.ts';
+import { showScope } from './headline.ts';
+import { listDiagram } from './list-cells.ts';
+import { lintList } from './list-lint.ts';
+import { drawCells, TRACE_WIDTH } from './trace-text.ts';
+import { byFunction, clauseText, windowText } from './why-text.ts';
+import { field, wrap } from './wrap.ts';
+
+/** A violation, and all that a report for the list says of it. */
+export interface ListSubject {
+  readonly violation: Omit<FiniteEntry, 'because'>;
+  readonly claim: { readonly sentence: string; readonly source: string | null };
+  readonly model: { readonly name: string; readonly version: string };
+  /** Name and version. */
+  readonly tool: string;
+  /** How it was found, and the verdict word. */
+  readonly found: string;
+  readonly notModelled: readonly string[];
+}
+
+export interface ListOptions {
+  readonly style: ListStyle;
+  /** Indent the diagram by tabs, for the comment of a source file. */
+  readonly tabs: boolean;
+}
+
+/** For models that say nothing of how their list speaks. */
+export const PLAIN_STYLE: ListStyle = {
+  wording: {},
+  memoryOrder: 'sequential consistency, one step after the other.',
+};
+
+const COLUMN = 15;
+/** Of a command that is longer than a line. */
+const PIECE_WIDTH = TRACE_WIDTH - 4;
+
+/**
+ * Every violation of a check as a block for the list; a line if there is none, and for a loop,
+ * which the layout has no place for.
+ */
+export function listReports(document: CheckDocument, options: ListOptions): string {
+  const { tool, model, claims, notModelled, verdict, counterexample } = document;
+  const { states, transitions, depth } = document;
+  const size = `${count(states)} states, ${count(transitions)} transitions, depth ${depth}`;
+  if (counterexample === null) return `No schedule to show. ${verdict}: ${size}\n`;
+  return [counterexample, ...document.furtherCounterexamples]
+    .map((violation) => {
+      if ('loop' in violation) {
+        return `${violation.claim} fails in a loop, for which there is no diagram here.\n`;
+      }
+      const claim = claims.find(({ id }) => id === violation.claim)!;
+      const found = `verdict ${verdict} after ${size}`;
+      return listReport({ violation, claim, tool, model, found, notModelled }, options);
+    })
+    .join('\n\n');
+}
+
+/**
+ * One violation as a block that can be pasted into a mail to a kernel list.
+ *
+ * @throws Error if the block breaks a rule of its layout, which is a bug of ours
+ */
+export function listReport(subject: ListSubject, options: ListOptions): string {
+  const { violation, claim, notModelled } = subject;
+  const { steps, why } = violation;
+  const point = byFunction(steps);
+  const { wording, memoryOrder } = options.style;
+  const worded = {
+    ...why,
+    clause: why.clause.map((fact) => ({ ...fact, text: wording[fact.text] ?? fact.text })),
+  };
+  const line = (title: string, text: string) => field(title, text, COLUMN, TRACE_WIDTH);
+  const lines = [
+    ...diagramLines(subject, options),
+    '',
+    ...line('Violates', `${violation.claim}. ${claim.sentence}`),
+    ...(claim.source === null ? [] : line('Claimed by', claim.source)),
+    ...line('Because', clauseText(worded, point)),
+    ...line('Race window', windowText(why, point)),
+    ...line('Found by', foundBy(subject)),
+    ...line('Memory order', memoryOrder),
+    ...(notModelled.length === 0 ? [] : line('Not modelled', notModelled.join('; '))),
+    'Reproduce:',
+    ...commandLines(violation),
+    '',
+    'Fixes: <12+ sha> ("subject")',
+    'Reported-by:',
+    'Closes:',
+  ];
+  const faults = lintList(lines, {
+    tabs: options.tabs,
+    words: JSON.stringify([subject, options.style]),
+  });
+  if (faults.length > 0) {
+    throw new Error(`the report for the list breaks a rule of its layout: ${faults.join('; ')}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function diagramLines({ violation }: ListSubject, { style, tabs }: ListOptions): string[] {
+  const { steps, why } = violation;
+  if (steps.length === 0) return ['  (the initial state)'];
+  const { cells, roles, folded, omitted } = listDiagram(steps, why, style);
+  return [...drawCells(cells, roles, { end: 'violation', tabs }), ...foldLines(folded, omitted)];
+}
+
+/** What stands behind `...`. */
+export function foldLines(folded: number, omitted: number): string[] {
+  const parts = [
+    ...(folded === 0 ? [] : [`${steps(folded)} nothing shared`]),
+    ...(omitted === 0 ? [] : [`${steps(omitted)} nothing that the failure is about`]),
+  ];
+  if (parts.length === 0) return [];
+  const text = `(... ${parts.join(', and ')})`;
+  return ['', ...wrap(text, TRACE_WIDTH - 2, 2).map((line) => `  ${line}`)];
+}
+
+function steps(count: number): string {
+  return count === 1 ? '1 step that touches' : `${count} steps that touch`;
+}
+
+function foundBy({ tool, model, found, violation }: ListSubject): string {
+  const scope: Scope = violation.scope;
+  const shown = showScope(scope);
+  return (
+    `${tool}, a model checker, in its model ${model.name} ${model.version}` +
+    `${shown === '' ? '' : ` (${shown})`}, not on a running kernel; ${found}`
+  );
+}
+
+/**
+ * The command that replays the schedule, for a shell. The schedule may be longer than a line;
+ * `replay` ignores what is white in it.
+ */
+function commandLines({ replay, schedule }: ListSubject['violation']): string[] {
+  const whole = `  ${replay}`;
+  if (whole.length <= TRACE_WIDTH) return [whole];
+  const words = replay.slice(0, replay.indexOf(`'${schedule}'`)).trim();
+  return [
+    ...wrap(words, PIECE_WIDTH).map((line) => `  ${line} \\`),
+    ...piecesOf(`'${schedule}'`).map((piece) => `    ${piece}`),
+  ];
+}
+
+/** Text without blanks in pieces that fit into a line, ending in slashes where they can. */
+function piecesOf(text: string): string[] {
+  if (text.length <= PIECE_WIDTH) return [text];
+  const slash = text.lastIndexOf('/', PIECE_WIDTH - 1);
+  const end = slash > 0 ? slash + 1 : PIECE_WIDTH;
+  return [text.slice(0, end), ...piecesOf(text.slice(end))];
+}
