@@ -38,6 +38,7 @@ export {
   type Canary,
   completeScope,
   defineModel,
+  type Explained,
   type Model,
   type Waiver,
 } from './language/model.ts';

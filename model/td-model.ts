@@ -1,4 +1,6 @@
 import { type Claim, defineModel, type Model } from '../checker/index.ts';
+import { canary } from './canary.ts';
+import { explained } from './explained.ts';
 import type { Kernel } from './kernel.ts';
 import { list_style } from './list-style.ts';
 import { not_modelled } from './not-modelled.ts';
@@ -7,7 +9,7 @@ import { presentation } from './presentation.ts';
 import { scopes } from './scopes.ts';
 import { build_td } from './td.ts';
 import { version_of } from './versions/index.ts';
-import { canary, waivers } from './waivers.ts';
+import { waivers_of } from './waivers.ts';
 
 /** The model with the claims that `claims_of` makes about a TD of each scope. */
 export function td_model(
@@ -28,7 +30,8 @@ export function td_model(
     presentation,
     notClaimed: ({ variant }) => version_of(variant).not_claimed,
     canary,
-    waivers,
+    explained,
+    waivers: waivers_of,
     build: (shared, scope) => {
       const { kvm, threads } = build_td(shared, scope);
       return { threads, claims: claims_of(kvm, scope) };

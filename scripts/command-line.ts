@@ -19,6 +19,7 @@ import {
   tabsOption,
 } from './command-flags.ts';
 import { addDiff, type DiffFlags } from './diff-flags.ts';
+import type { ExplainFlags } from './explain-command.ts';
 import { addMatrix, type MatrixFlags } from './matrix-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import {
@@ -33,7 +34,7 @@ import { addSimulationOptions, type RawSimulationFlags, simulationOf } from './s
 import { addUi, type UiRequest } from './ui-flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = 'check, matrix, diff, replay, show, ui, export or list';
+const COMMANDS = 'check, matrix, diff, explain, replay, show, ui, export or list';
 
 /** What `export` can write. */
 const FORMATS = ['promela'] as const;
@@ -82,6 +83,7 @@ export type Invocation =
   | { readonly command: 'export'; readonly given: Partial<Scope> }
   | ShowRequest
   | UiRequest
+  | { readonly command: 'explain'; readonly flags: ExplainFlags; readonly given: Partial<Scope> }
   | { readonly command: 'list' }
   /** Help or the version, to be printed. */
   | { readonly command: 'help'; readonly text: string };
@@ -138,6 +140,7 @@ export function parseCommandLine(args: readonly string[], around: Surroundings):
   addCheck(program, around, (invocation) => invocations.push(invocation));
   addMatrix(program, around, (invocation) => invocations.push(invocation));
   addDiff(program, around, (invocation) => invocations.push(invocation));
+  addExplain(program, around.model, (invocation) => invocations.push(invocation));
   addReplay(program, (invocation) => invocations.push(invocation));
   addShow(program, around.model, (invocation) => invocations.push(invocation));
   addUi(program, around.model, (invocation) => invocations.push(invocation));
@@ -278,6 +281,38 @@ function addReplay(program: Command, invoke: (invocation: Invocation) => void): 
         throw new UsageError('replay: expected either a schedule, or --corpus with a file of them');
       }
     });
+}
+
+function addExplain(
+  program: Command,
+  model: Model,
+  invoke: (invocation: Invocation) => void,
+): void {
+  const command = program
+    .command('explain')
+    .summary('say which claim fails without each lock, order, test and step')
+    .description(
+      'Takes one thing at a time away from some functions: a lock, the order of two operations, ' +
+        'a result that is looked at, a step, one from or to a number of a call. Checks what is ' +
+        'left, and says which claim fails then, or that none notices.',
+    )
+    .addOption(modelOption())
+    .addOption(
+      new Option(
+        '--functions <list>',
+        'what to take apart (default: what the model names)',
+      ).argParser((text) => text.split(',')),
+    )
+    .addOption(new Option('--races', 'draw the race that appears without each thing'))
+    .addHelpText('after', '\nExample:\n  npm run explain -- --functions tdx_check_accept_level');
+  const given = addParameters(command, model);
+  command.action(({ functions, races }: { functions?: readonly string[]; races?: boolean }) =>
+    invoke({
+      command: 'explain',
+      flags: { ...(functions === undefined ? {} : { functions }), races: races ?? false },
+      given,
+    }),
+  );
 }
 
 function addExport(program: Command, model: Model, invoke: (invocation: Invocation) => void): void {

@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { checkCommand } from './check-command.ts';
 import { type Invocation, parseCommandLine } from './command-line.ts';
 import { diffCommand } from './diff-command.ts';
+import { explainCommand } from './explain-command.ts';
 import { exportCommand } from './export-command.ts';
 import { faultLine } from './fault.ts';
 import { listCommand } from './list-command.ts';
@@ -54,6 +55,8 @@ async function run(invocation: Invocation, loaded: LoadedModel): Promise<number>
       return corpusCommand(loaded, invocation.corpus, invocation);
     case 'diff':
       return diffCommand(loaded, invocation.flags, invocation.given);
+    case 'explain':
+      return explainCommand(loaded, invocation.flags, invocation.given);
     case 'export':
       return exportCommand(loaded, invocation.given);
     case 'show':

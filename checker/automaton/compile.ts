@@ -39,6 +39,8 @@ export interface CompiledSystem {
   readonly ghosts: ReadonlySet<string>;
   /** Every label of the threads' operations and branches. */
   readonly labels: ReadonlySet<string>;
+  /** Names of the functions that some thread calls, in some run. */
+  readonly functions: ReadonlySet<string>;
 }
 
 /**
@@ -112,8 +114,9 @@ export function compile(
       for (const { root } of list) collectReads(root, marks, ghosts);
     }
     if (marks.size + ghosts.size === wanted) {
-      const { labels } = programs;
-      return { system, automata, invariants, returns, positions, questions, ghosts, labels };
+      const { labels, functions } = programs;
+      const found = { automata, invariants, returns, positions, questions };
+      return { system, ...found, ghosts, labels, functions };
     }
   }
 }

@@ -44,6 +44,8 @@ interface Exploration {
 export class Summarizer {
   /** Every label that some operation or branch bears. */
   readonly labels = new Set<string>();
+  /** Names of the functions that are called. */
+  readonly functions = new Set<string>();
   private readonly nodes = new NodeTable();
   private readonly summaries = new Map<string, FunctionSummary | 'in progress'>();
   private readonly threadCount: number;
@@ -68,6 +70,7 @@ export class Summarizer {
     }
     if (known !== undefined) return known;
     this.summaries.set(key, 'in progress');
+    this.functions.add(callee.functionName);
     const body = callee.body as (...args: readonly unknown[]) => ReturnType<typeof callee.body>;
     const make = () => body(...args);
     const summary = { callee, args, ...this.summarizeProgram(callee.functionName, make) };

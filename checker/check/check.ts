@@ -4,10 +4,17 @@ import type { CrewEnds, Engine, Limits, Progress, SymmetryUse } from '../engine/
 import { naiveLiveness } from '../generators/liveness/naive-liveness.ts';
 import { naive } from '../generators/naive.ts';
 import { buildSystem, completeScope, type Model, notClaimedIn } from '../language/model.ts';
-import type { Scope } from '../language/parameter.ts';
+import { ModelError } from '../language/model-error.ts';
+import { ParameterError, type Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
-import { premiseEntry, type ScopeEntry, scopeLedger } from '../ledger/scope-ledger.ts';
+import {
+  possibleNames,
+  premiseEntry,
+  type ScopeLedger,
+  scopeLedger,
+} from '../ledger/scope-ledger.ts';
+import { widerScopes } from '../ledger/wider-scopes.ts';
 import { exploreLiveness, exploreLivenessCompiled } from '../liveness/explore-liveness.ts';
 import { explore } from '../search/explore.ts';
 import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
@@ -88,7 +95,7 @@ export function runCheck(
   listener: CheckListener = SILENT,
 ): CheckResult {
   const results: ScopeResult[] = [];
-  const ledgers: (readonly ScopeEntry[])[] = [];
+  const ledgers: ScopeLedger[] = [];
   const { livenessScopes = [] } = options;
   const jobs = [
     ...scopes.map((scope) => ({ part: 'safety' as const, scope })),
@@ -120,14 +127,12 @@ export function runCheck(
 function earn(
   model: Model,
   found: CheckResult,
-  ledgers: readonly (readonly ScopeEntry[])[],
+  ledgers: readonly ScopeLedger[],
   options: CheckOptions,
   listener: CheckListener,
 ): CheckResult {
-  const waivers = (model.waivers ?? []).filter(
-    ({ where }) => where === undefined || found.scopes.every(({ scope }) => where(scope)),
-  );
-  const ledger = ledgerOf(ledgers, waivers);
+  const waivers = found.scopes.flatMap(({ scope }) => model.waivers?.(scope) ?? []);
+  const ledger = ledgerOf(ledgers, waivers, widerBy(model, found.scopes));
   const canary = runCanary(model, options, listener);
   if (canary?.verdict === 'INTERRUPTED') return { ...found, verdict: 'INTERRUPTED' };
   const isEarned = ledger.unmet === 0 && (canary === undefined || canary.caught !== undefined);
@@ -136,6 +141,30 @@ function earn(
     verdict: isEarned ? 'EXHAUSTED' : 'VACUOUS',
     ledger,
     ...(canary === undefined ? {} : { canary }),
+  };
+}
+
+/** Finds a change of scope in which something may happen that cannot in the scopes given. */
+function widerBy(
+  model: Model,
+  scopes: readonly ScopeResult[],
+): (name: string) => string | undefined {
+  let wider: readonly (readonly [string, ReadonlySet<string>])[] | undefined;
+  const compileAll = () =>
+    scopes.slice(-1).flatMap(({ scope: last }) =>
+      widerScopes(model.parameters, last).flatMap(({ flag, scope }) => {
+        try {
+          return [[flag, possibleNames(compile(buildSystem(model, scope)))] as const];
+        } catch (error) {
+          // Not every combination of parameters is a scope.
+          if (error instanceof ModelError || error instanceof ParameterError) return [];
+          throw error;
+        }
+      }),
+    );
+  return (name) => {
+    wider ??= compileAll();
+    return wider.find(([, names]) => names.has(name))?.[0];
   };
 }
 
@@ -216,7 +245,7 @@ function searchScope(
   options: CheckOptions,
   listener: CheckListener,
   scopeIndex: number,
-): { readonly result: ScopeResult; readonly ledger?: readonly ScopeEntry[] } {
+): { readonly result: ScopeResult; readonly ledger?: ScopeLedger } {
   const started = performance.now();
   listener.onFunction(`build of ${model.name}`);
   const everything = buildSystem(model, scope);
@@ -256,9 +285,10 @@ function entriesOf(
   everything: System,
   system: System,
   { coverage, premises }: ReturnType<Engine>,
-): readonly ScopeEntry[] | undefined {
+): ScopeLedger | undefined {
   if (part === 'liveness') {
-    return (system.liveness ?? []).map(({ id }) => premiseEntry(id, premises));
+    const entries = (system.liveness ?? []).map(({ id }) => premiseEntry(id, premises));
+    return { entries, functions: { called: new Set(), given: new Set() } };
   }
   return coverage && scopeLedger(compile(everything), system.claims, { coverage, premises });
 }

@@ -76,7 +76,7 @@ export function judgeEvents(
   const judged = machine.system.claims.flatMap((claim) =>
     claim.kind === 'return'
       ? returns
-          .filter(({ callee }) => callee === claim.callee)
+          .filter(({ callee }) => callee.identity === claim.callee.identity)
           .map((event) => judgeReturn(claim, event, machine, state))
       : [],
   );

@@ -35,14 +35,18 @@ export interface Model<P extends Parameters = Parameters> {
   readonly scopesHelp?: string;
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
+  readonly explained?: Explained<P>;
   /** How reports for a mailing list speak of it. */
   readonly listStyle?: ListStyle;
   /** The rows of `matrix`. */
   readonly matrix?: MatrixRows<ScopeOf<P>>;
   /** Run with each check that wants a ledger: if it is not caught, neither would others be. */
   readonly canary?: Canary<P>;
-  /** What a check need not have seen, and why. A waiver that is not needed is a fault as well. */
-  readonly waivers?: readonly Waiver<P>[];
+  /**
+   * What a check of this scope need not have seen, and why. A waiver that is not needed is a fault
+   * as well.
+   */
+  waivers?(scope: ScopeOf<P>): readonly Waiver[];
   /** How to draw a scope; its variables are listed in a table if absent. */
   presentation?(scope: ScopeOf<P>): Presentation;
   /**
@@ -50,6 +54,14 @@ export interface Model<P extends Parameters = Parameters> {
    * the reason. They are not judged; the reasons are printed with each verdict.
    */
   notClaimed?(scope: ScopeOf<P>): Readonly<Record<string, string>>;
+}
+
+/** What `explain` takes apart if nothing else is asked for. */
+export interface Explained<P extends Parameters = Parameters> {
+  /** Names of functions that threads are given in records. */
+  readonly functions: readonly string[];
+  /** Scopes to try, in this order, by the parameters that differ from their defaults. */
+  readonly scopes: readonly Partial<ScopeOf<P>>[];
 }
 
 /** A known mistake in a small scope. */

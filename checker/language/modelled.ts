@@ -14,6 +14,20 @@ export interface Modelled<A extends readonly unknown[], R> extends Identified {
 
 let modelledCount = 0;
 
+/** A function that is taken for `callee` everywhere, by claims too, and does something else. */
+export function withBody(
+  callee: Modelled<never, unknown>,
+  body: (...args: readonly unknown[]) => Steps<unknown>,
+): Modelled<never, unknown> {
+  const { functionName, identity } = callee;
+  const call = (...args: readonly unknown[]): Operation<unknown> =>
+    new Operation<unknown>({ kind: 'call', callee: other, args });
+  const other: Modelled<never, unknown> = identify(
+    Object.assign(call, { functionName, body, identity }) as unknown as Modelled<never, unknown>,
+  );
+  return other;
+}
+
 /**
  * Declares a function of the model. Do this once, at module level: two declarations are two
  * functions. Arguments and result must be plain data, variables, locks or modelled functions

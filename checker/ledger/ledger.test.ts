@@ -69,7 +69,7 @@ function modelWith({ threads, claims, waivers, canary }: Parts): Model {
       const both = [thread('a', 'sets', set, memory), thread('b', 'looks', look, memory)];
       return { threads: threads?.(memory) ?? both, claims: claims?.(memory) ?? [] };
     },
-    ...(waivers === undefined ? {} : { waivers }),
+    ...(waivers === undefined ? {} : { waivers: () => waivers }),
     ...(canary === undefined ? {} : { canary }),
   }) as unknown as Model;
 }

@@ -1,5 +1,6 @@
 import type { Waiver } from '../language/model.ts';
-import type { ScopeEntry } from './scope-ledger.ts';
+import type { ScopeEntry, ScopeLedger } from './scope-ledger.ts';
+import { uncalledIn } from './uncalled.ts';
 
 /** What became of an obligation in a check. */
 export interface LedgerEntry extends Pick<ScopeEntry, 'kind' | 'name' | 'functionName'> {
@@ -22,21 +23,32 @@ export interface LedgerEntry extends Pick<ScopeEntry, 'kind' | 'name' | 'functio
 export interface Ledger {
   readonly entries: readonly LedgerEntry[];
   readonly unmet: number;
+  /** Functions that the threads are given, and none calls: they are outside of every scope. */
+  readonly uncalled: readonly string[];
 }
 
-/** The ledger of a check from those of its scopes, in their order. */
+/**
+ * The ledger of a check from those of its scopes, in their order.
+ *
+ * @param reachableBy for the name of an obligation, a change of scope in which it may be met
+ */
 export function ledgerOf(
-  scopes: readonly (readonly ScopeEntry[])[],
+  scopes: readonly ScopeLedger[],
   waivers: readonly Waiver[],
+  reachableBy: (name: string) => string | undefined = () => undefined,
 ): Ledger {
-  const byName = scopes.map((scope) => new Map(scope.map((entry) => [entry.name, entry])));
-  const names = new Set(scopes.flatMap((scope) => scope.map(({ name }) => name)));
+  const byName = scopes.map((scope) => new Map(scope.entries.map((one) => [one.name, one])));
+  const names = new Set(scopes.flatMap((scope) => scope.entries.map(({ name }) => name)));
   const entries = [...names].map((name) => {
     const own = byName.map((scope) => scope.get(name));
     const waiver = waivers.find(({ obligations }) => obligations.includes(name));
     return entryOf(own, waiver);
   });
-  return { entries, unmet: entries.filter(({ status }) => status === 'unmet').length };
+  return {
+    entries: entries.map((entry) => withHint(entry, reachableBy)),
+    unmet: entries.filter(({ status }) => status === 'unmet').length,
+    uncalled: uncalledIn(scopes.map(({ functions }) => functions)),
+  };
 }
 
 function entryOf(
@@ -72,8 +84,17 @@ function statusOf(
     return waiver === undefined ? { status: 'forbidden', claim } : rotten(`${claim} forbids it`);
   }
   if (waiver !== undefined) return { status: 'waived', reason: waiver.reason };
-  const reason = others.includes('open')
-    ? 'never seen'
-    : 'cannot happen: nothing leads to it, in any scope of this check';
+  const reason = others.includes('open') ? 'never seen' : CANNOT_HAPPEN;
   return { status: 'unmet', reason };
+}
+
+const CANNOT_HAPPEN = 'cannot happen: nothing leads to it, in any scope of this check';
+
+function withHint(
+  entry: LedgerEntry,
+  reachableBy: (name: string) => string | undefined,
+): LedgerEntry {
+  if (entry.reason !== CANNOT_HAPPEN) return entry;
+  const flag = reachableBy(entry.name);
+  return flag === undefined ? entry : { ...entry, reason: `cannot happen here; may with ${flag}` };
 }

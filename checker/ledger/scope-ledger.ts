@@ -5,6 +5,7 @@ import type { Obligation } from './obligation.ts';
 import { type Possible, possibleIn } from './possible.ts';
 import { raceObligations } from './races.ts';
 import { stepObligations } from './step-obligations.ts';
+import { type CalledIn, calledIn } from './uncalled.ts';
 
 /** What became of an obligation in one scope. */
 export interface ScopeEntry extends Pick<Obligation, 'kind' | 'name' | 'functionName'> {
@@ -18,6 +19,12 @@ export interface ScopeEntry extends Pick<Obligation, 'kind' | 'name' | 'function
    * `impossible` if no value and no step of this scope leads to it, or the claim that would fail.
    */
   readonly otherwise: 'open' | 'impossible' | { readonly claim: string };
+}
+
+/** The ledger of one scope. */
+export interface ScopeLedger {
+  readonly entries: readonly ScopeEntry[];
+  readonly functions: CalledIn;
 }
 
 /** What a search went through, and how often claims were judged. */
@@ -36,14 +43,14 @@ export function scopeLedger(
   compiled: CompiledSystem,
   judged: readonly Claim[],
   { coverage, premises }: Seen,
-): readonly ScopeEntry[] {
+): ScopeLedger {
   const possible = possibleIn(compiled);
   const { times, meetings } = coverage;
   const entry = (one: Obligation, count: number, otherwise: ScopeEntry['otherwise']) => {
     const { keys: _, ...rest } = one;
     return { ...rest, times: count, otherwise };
   };
-  return [
+  const entries = [
     ...stepObligations(compiled).map((one) => {
       const count = one.keys.reduce((sum, key) => sum + (times.get(key) ?? 0), 0);
       return entry(one, count, otherwiseOf(one, possible));
@@ -54,6 +61,7 @@ export function scopeLedger(
     }),
     ...judged.map(({ id }) => premiseEntry(id, premises)),
   ];
+  return { entries, functions: calledIn(compiled) };
 }
 
 /** That a claim was judged with its premise met. */
@@ -67,4 +75,11 @@ function otherwiseOf({ keys }: Obligation, { claims }: Possible): ScopeEntry['ot
   if (known.includes('')) return 'open';
   const [claim] = known.sort();
   return claim === undefined ? 'impossible' : { claim };
+}
+
+/** The names of the steps and branches that a system may do without a claim having failed. */
+export function possibleNames(compiled: CompiledSystem): ReadonlySet<string> {
+  const possible = possibleIn(compiled);
+  const open = stepObligations(compiled).filter((one) => otherwiseOf(one, possible) === 'open');
+  return new Set(open.map(({ name }) => name));
 }

@@ -20,6 +20,8 @@ export interface LedgerDocument {
   readonly accounted: number;
   readonly total: number;
   readonly obligations: readonly ObligationEntry[];
+  /** Functions of the model that no scope calls. */
+  readonly uncalled: readonly string[];
 }
 
 /** The canary of a check. */
@@ -32,10 +34,11 @@ export interface CanaryEntry {
   readonly states: number;
 }
 
-export function ledgerDocument({ entries, unmet }: Ledger): LedgerDocument {
+export function ledgerDocument({ entries, unmet, uncalled }: Ledger): LedgerDocument {
   return {
     accounted: entries.length - unmet,
     total: entries.length,
+    uncalled,
     obligations: entries.map((entry) => ({
       name: entry.name,
       kind: entry.kind,

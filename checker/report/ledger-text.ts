@@ -21,6 +21,9 @@ export function ledgerLines(
   return [
     ...line('Ledger', summaryOf(ledger)),
     ...waivedBy(ledger).flatMap(([reason, names]) => line('Waived', `${names.length}: ${reason}`)),
+    ...(ledger.uncalled.length === 0
+      ? []
+      : line('Out of scope', `never called: ${ledger.uncalled.join(', ')}`)),
     ...(canary === null
       ? line('Canary', 'the model names none')
       : line(

@@ -48,12 +48,13 @@ const shape = v.object({
   matrix: v.optional(v.object({ versions: rows, mutations: rows })),
   presentation: v.optional(callable),
   notClaimed: v.optional(callable),
+  explained: v.optional(
+    v.object({ functions: list, scopes: v.array(v.record(text, v.unknown())) }),
+  ),
   canary: v.optional(
     v.object({ summary: text, scope: v.record(text, v.unknown()), caughtBy: list }),
   ),
-  waivers: v.optional(
-    v.array(v.object({ obligations: list, reason: text, where: v.optional(callable) })),
-  ),
+  waivers: v.optional(callable),
 });
 
 /** What keeps `value` from being a model, in one line; nothing if it is one. */

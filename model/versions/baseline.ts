@@ -5,6 +5,7 @@ import { tdx_sept_split_private_spt } from './baseline/tdx-sept-split-private-sp
 import { no_split } from './no-split.ts';
 import { rfc_v2 } from './rfc-v2.ts';
 import type { Version } from './version.ts';
+import { frozen_is_a_lock, words_stay_zero } from './waivers.ts';
 
 const NO_BIT = 'there is no GUEST_INHIBIT';
 
@@ -37,4 +38,5 @@ export const baseline: Version = {
     'T3-4K': 'nothing is mapped at 4K',
     T5: 'there is no accept step',
   },
+  waivers: [frozen_is_a_lock, words_stay_zero],
 };

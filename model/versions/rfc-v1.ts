@@ -7,6 +7,7 @@ import { tdx_gmem_private_max_mapping_level } from './rfc-v1/tdx-gmem-private-ma
 import { tdx_sept_split_private_spt } from './rfc-v1/tdx-sept-split-private-spt.ts';
 import { rfc_v2 } from './rfc-v2.ts';
 import type { Version } from './version.ts';
+import { frozen_is_a_lock, words_stay_zero } from './waivers.ts';
 
 const NO_BIT = 'there is no GUEST_INHIBIT';
 
@@ -40,5 +41,6 @@ export const rfc_v1: Version = {
     T1: NO_BIT,
     T5: NO_BIT,
   },
+  waivers: [frozen_is_a_lock, words_stay_zero],
   vcpu_remembers_request: true,
 };

@@ -4,6 +4,7 @@ import { kvm_split_cross_boundary_leafs } from './rfc-v2-posted/kvm-split-cross-
 import { tdx_check_accept_level } from './rfc-v2-posted/tdx-check-accept-level.ts';
 import { tdx_sept_split_private_spt } from './rfc-v2-posted/tdx-sept-split-private-spt.ts';
 import type { Version } from './version.ts';
+import { frozen_is_a_lock, goal_above_table } from './waivers.ts';
 
 const functions: KernelFunctions = {
   ...rfc_v2.functions,
@@ -26,4 +27,5 @@ export const rfc_v2_posted: Version = {
   base: 'capped-before',
   functions,
   not_claimed: {},
+  waivers: [goal_above_table, frozen_is_a_lock],
 };

@@ -56,6 +56,7 @@ import { tdg_mem_page_accept } from '../tdx-module/tdg-mem-page-accept.ts';
 import { tdg_mem_page_release } from '../tdx-module/tdg-mem-page-release.ts';
 import { absent } from './absent.ts';
 import type { Version } from './version.ts';
+import { frozen_is_a_lock, goal_above_table } from './waivers.ts';
 
 const functions: KernelFunctions = {
   alloc_page,
@@ -126,4 +127,5 @@ export const rfc_v2: Version = {
   base: 'capped-before',
   functions,
   not_claimed: {},
+  waivers: [goal_above_table, frozen_is_a_lock],
 };

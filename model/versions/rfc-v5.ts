@@ -6,6 +6,7 @@ import { tdx_handle_mismatched_accept } from './rfc-v5/tdx-handle-mismatched-acc
 import { tdx_sept_split_private_spt } from './rfc-v5/tdx-sept-split-private-spt.ts';
 import { tdx_handle_ept_violation } from './v3/tdx-handle-ept-violation.ts';
 import type { Version } from './version.ts';
+import { frozen_is_a_lock, goal_above_table } from './waivers.ts';
 
 const functions: KernelFunctions = {
   ...rfc_v2.functions,
@@ -32,4 +33,5 @@ export const rfc_v5: Version = {
   split_helper: 'kvm_tdp_mmu_split_huge_pages',
   without_host: { convert: 'it converts by way of guest_memfd (v5 44/45), which is not modelled' },
   not_claimed: {},
+  waivers: [goal_above_table, frozen_is_a_lock],
 };

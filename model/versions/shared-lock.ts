@@ -7,6 +7,7 @@ import { tdx_honor_guest_accept_level } from './shared-lock/tdx-honor-guest-acce
 import { tdx_sept_split_private_spt } from './shared-lock/tdx-sept-split-private-spt.ts';
 import { tdx_handle_ept_violation } from './v3/tdx-handle-ept-violation.ts';
 import type { Version } from './version.ts';
+import { frozen_is_a_lock, frozen_while_split } from './waivers.ts';
 
 const functions: KernelFunctions = {
   ...rfc_v2.functions,
@@ -38,5 +39,6 @@ export const shared_lock: Version = {
     P3: 'the words change under readers; what a stale one maps is split later (domain.md 6.6)',
     P4: 'the future TDX module splits under the read lock (domain.md 6.6 Z4)',
   },
+  waivers: [frozen_is_a_lock, frozen_while_split],
   sept_2M_may_also: { PENDING: ['TABLE'], MAPPED: ['TABLE'] },
 };

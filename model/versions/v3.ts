@@ -5,6 +5,7 @@ import { kvm_split_cross_boundary_leafs } from './v3/kvm-split-cross-boundary-le
 import { tdx_handle_ept_violation } from './v3/tdx-handle-ept-violation.ts';
 import { tdx_honor_guest_accept_level } from './v3/tdx-honor-guest-accept-level.ts';
 import type { Version } from './version.ts';
+import { frozen_is_a_lock, goal_above_table } from './waivers.ts';
 
 const functions: KernelFunctions = {
   ...rfc_v2.functions,
@@ -27,4 +28,5 @@ export const v3: Version = {
   base: 'capped-after',
   functions,
   not_claimed: {},
+  waivers: [goal_above_table, frozen_is_a_lock],
 };

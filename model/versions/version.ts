@@ -1,3 +1,4 @@
+import type { Waiver } from '../../checker/index.ts';
 import type { KernelFunctions } from '../kernel.ts';
 import type { SeptEntry } from '../memory.ts';
 
@@ -21,6 +22,8 @@ export interface Version {
   readonly not_claimed: Readonly<Record<string, string>>;
   /** Words of `--host` that it is not modelled with, each with the reason. */
   readonly without_host?: Readonly<Record<string, string>>;
+  /** What a check of it need not see (docs/architecture.md, the ledger). */
+  readonly waivers: readonly Waiver[];
   /** Changes of a 2M entry of the S-EPT that its TDX module knows beside those of today's (T3). */
   readonly sept_2M_may_also?: Readonly<Partial<Record<SeptEntry, readonly SeptEntry[]>>>;
   /** The function that splits for the accept step, if not `kvm_split_cross_boundary_leafs`. */
