@@ -1,4 +1,4 @@
-import { type Claim, defineModel, type Model } from '../checker/index.ts';
+import { type Claim, defineModel, type LivenessClaim, type Model } from '../checker/index.ts';
 import type { Kernel } from './kernel.ts';
 import { list_style } from './list-style.ts';
 import { not_modelled } from './not-modelled.ts';
@@ -11,7 +11,7 @@ import { canary, waivers } from './waivers.ts';
 
 /** The model with the claims that `claims_of` makes about a TD of each scope. */
 export function td_model(
-  claims_of: (kvm: Kernel, scope: KvmScope) => readonly Claim[],
+  claims_of: (kvm: Kernel, scope: KvmScope) => readonly (Claim | LivenessClaim)[],
 ): Model<typeof parameters> {
   return defineModel({
     name: 'kvm-tdx-accept',

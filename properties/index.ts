@@ -12,6 +12,7 @@ import { no_leaf_under_inhibit } from './no-leaf-under-inhibit.ts';
 import { no_split_under_read_lock } from './no-split-under-read-lock.ts';
 import { nothing_left_behind } from './nothing-left-behind.ts';
 import { one_way } from './one-way.ts';
+import { progress } from './progress.ts';
 import { seamcall_preconditions } from './seamcall-preconditions.ts';
 import { vm_stays_alive } from './vm-stays-alive.ts';
 import { words_are_monotonic } from './words-are-monotonic.ts';
@@ -41,4 +42,4 @@ function claims_of_conversions(kvm: Kernel): readonly Claim[] {
 }
 
 /** The model that `check` loads if no other is named. */
-export default td_model(every_claim);
+export default td_model((kvm, scope) => [...every_claim(kvm, scope), ...progress(kvm)]);

@@ -1,10 +1,28 @@
-import { atomic, choose, done, loop, modelled, next, type Steps } from '../../checker/index.ts';
+import {
+  atomic,
+  choose,
+  done,
+  during,
+  loop,
+  modelled,
+  next,
+  type Steps,
+} from '../../checker/index.ts';
 import { EIO } from '../errno.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
 import type { Exit } from '../tdx/exit.ts';
 import { show_turn, type Turn } from './turn.ts';
 import { execute } from './vcpu-enter-guest.ts';
+
+/** The marked stretch from the exit of an instruction to its result, with the turn as data. */
+export const EXITED = 'exited';
+
+/** The marked stretch in which a vCPU is about to execute an instruction again. */
+export const REENTERING = 'reentering';
+
+/** What is known of a vCPU that is about to execute an instruction again. */
+export type Reentering = { readonly vcpu: number; readonly does: Turn['does'] };
 
 /** One vCPU: up to `operations` turns of its guest and of the VMM that may prefault it. */
 export const run_vcpu = modelled(
@@ -27,8 +45,9 @@ export const run_vcpu = modelled(
         const ret = yield* kvm.kvm_tdp_map_page(kvm, vcpu, turn.gfn);
         return ret === -EIO ? done(undefined) : next(left - 1);
       }
-      if (outcome === 'exit' && (yield* resume(kvm, vcpu, turn)) === 'dead') return done(undefined);
-      return next(left - 1);
+      if (outcome === 'done') return next(left - 1);
+      const ended = yield* during(EXITED, turn, () => resume(kvm, vcpu, turn));
+      return ended === 'dead' ? done(undefined) : next(left - 1);
     });
   },
 );
@@ -43,7 +62,8 @@ const resume = modelled('vcpu_run', function* (kvm: Kernel, vcpu: Vcpu, turn: Tu
   return yield* loop(undefined, function* () {
     const ret = yield* kvm.tdx_handle_ept_violation(kvm, vcpu, exit_of(turn));
     if (ret <= 0) return done(ret === -EIO ? 'dead' : 'done');
-    const outcome = yield* kvm.vcpu_enter_guest(kvm, turn);
+    const reentering: Reentering = { vcpu: vcpu.id, does: turn.does };
+    const outcome = yield* during(REENTERING, reentering, () => kvm.vcpu_enter_guest(kvm, turn));
     return outcome === 'exit' ? next(undefined) : done(outcome);
   });
 });
