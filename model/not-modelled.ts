@@ -7,6 +7,5 @@ export const not_modelled: readonly string[] = [
   'interrupted 2M ACCEPTs, RELEASE, and guests with pending_ve_disable = 1',
   'TD build: pages added before the TD runs',
   'folios smaller than the region, and folios that change their size',
-  'liveness: a livelock is not a violation of the claims checked here',
   'weak memory: each step is sequentially consistent',
 ];

@@ -4,7 +4,7 @@ import { list_style } from './list-style.ts';
 import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 import { presentation } from './presentation.ts';
-import { scopes } from './scopes.ts';
+import { liveness_scopes, scopes } from './scopes.ts';
 import { build_td } from './td.ts';
 import { version_of } from './versions/index.ts';
 import { canary, waivers } from './waivers.ts';
@@ -19,6 +19,7 @@ export function td_model(
     summary: 'KVM: TDX: split and inhibit huge mappings if an exit carries level info',
     parameters,
     scopes,
+    livenessScopes: liveness_scopes,
     scopesHelp:
       'Naming one of --ops, --regions, --fanout, --host, --zaps, --conversions and --inject ' +
       'gives one scope, with the defaults above for the others. Otherwise the check covers the ' +

@@ -36,5 +36,6 @@ export const baseline: Version = {
     T1: NO_BIT,
     'T3-4K': 'nothing is mapped at 4K',
     T5: 'there is no accept step',
+    L4: 'there is no accept step',
   },
 };
