@@ -27,7 +27,10 @@ const ONE_VCPU = { vcpus: 1, ops: 2, regions: 1, host: [] } as const;
 
 describe('a guest that may touch a page and then accept it at 4K', () => {
   test('exits for ever on the baseline, with one vCPU and nothing but the ACCEPT', () => {
-    expect(failing({ ...ONE_VCPU, ops: 1, variant: 'baseline' })).toEqual({ L1: [9, 7], L2: [9, 7] });
+    expect(failing({ ...ONE_VCPU, ops: 1, variant: 'baseline' })).toEqual({
+      L1: [9, 7],
+      L2: [9, 7],
+    });
   });
 
   test('exits for ever on RFC v1, with one vCPU', () => {
