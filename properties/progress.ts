@@ -7,11 +7,11 @@ import { ACCEPT_STEP, LOCAL_RETRY } from '../model/tdx/tdx-handle-ept-violation.
 
 /**
  * What must happen in the end, if vCPUs that can run do, and mmu_lock has a queue. x86 has queued
- * rwlocks, so a waiting writer holds new readers back (domain.md 7 item 9). To model the queue would
- * multiply the states; that nobody is overtaken for ever says the same of infinite runs, as how late
- * a vCPU comes to the queue is up to the scheduler. Strongly fair grants would be less: readers that
- * overlap for ever keep a writer out, as the lock is never free. Zaps and failures are finite by the
- * scope. A guest that is interrupted (A6c) may be so for ever.
+ * rwlocks, so a waiting writer holds new readers back (domain.md 7 item 9). To model the queue
+ * would multiply the states; that nobody is overtaken for ever says the same of infinite runs, as
+ * it is up to the scheduler how late a vCPU comes to the queue. Strongly fair grants would be less:
+ * readers that overlap for ever keep a writer out, as the lock is never free. Zaps and failures are
+ * finite by the scope. A guest that is interrupted (A6c) may be so for ever.
  */
 export function progress(kvm: Kernel): readonly LivenessClaim[] {
   return [
