@@ -6,6 +6,5 @@ export const not_modelled: readonly string[] = [
   'who holds the locks of the TDX module: it is busy where a scope lets it; zero-step mitigation',
   'TD build: pages added before the TD runs',
   'folios smaller than the region, and folios that change their size',
-  'liveness: a livelock is not a violation of the claims checked here',
   'weak memory: each step is sequentially consistent',
 ];

@@ -55,12 +55,45 @@ const DEFAULTS: Readonly<Record<number, readonly Size[]>> = {
 const SMALLEST: Size = { ops: 1, regions: 1, host: [], inject: [] };
 
 /**
+ * The default scopes for claims over infinite runs. They are smaller: no symmetry is used, and a
+ * scope of 4 vCPUs would have millions of states.
+ */
+const LIVENESS_DEFAULTS: Readonly<Record<number, readonly Size[]>> = {
+  1: [
+    { ops: 3, regions: 2, host: ['prefault'], inject: [] },
+    { ops: 2, regions: 2, host: ['zap', 'prefault'], inject: [] },
+    { ops: 2, regions: 2, host: ['prefault'], inject: ['enomem'] },
+    { ops: 2, regions: 2, host: ['prefault'], inject: [], base: 'capped-after' },
+  ],
+  2: [
+    { ops: 2, regions: 1, host: ['prefault'], inject: [] },
+    { ops: 1, regions: 1, host: ['zap', 'prefault'], inject: [] },
+    { ops: 1, regions: 1, host: ['prefault'], inject: ['enomem'] },
+    { ops: 1, regions: 1, host: ['prefault'], inject: [], base: 'capped-after' },
+  ],
+  3: [{ ops: 1, regions: 1, host: [], inject: [] }],
+  4: [{ vcpus: 3, ops: 1, regions: 1, host: [], inject: [] }],
+};
+
+/**
  * The scopes of one check, given what the user named.
  *
  * @throws ParameterError if the mutation is not one of the variant, or a host operation is not
  *   modelled with it
  */
 export function scopes(given: Partial<KvmScope>): readonly KvmScope[] {
+  return scopes_from(DEFAULTS, given);
+}
+
+/** Those in which claims over infinite runs are judged. For errors see `scopes`. */
+export function liveness_scopes(given: Partial<KvmScope>): readonly KvmScope[] {
+  return scopes_from(LIVENESS_DEFAULTS, given);
+}
+
+function scopes_from(
+  table: Readonly<Record<number, readonly Size[]>>,
+  given: Partial<KvmScope>,
+): readonly KvmScope[] {
   const mutation = mutation_of(given.mutate ?? 'none');
   const needs = mutation?.needs ?? {};
   const defaults = complete_scope({ ...needs, ...given });
@@ -70,7 +103,7 @@ export function scopes(given: Partial<KvmScope>): readonly KvmScope[] {
   if (SIZES.some((name) => given[name] !== undefined)) return [defaults];
 
   const base = given.base ?? needs.base;
-  const sizes = DEFAULTS[defaults.vcpus] ?? [];
+  const sizes = table[defaults.vcpus] ?? [];
   const fitting = sizes.filter((size) => fits(size, needs) && is_on(size.base, base, version.base));
   // Where no default has what the mutation needs, a small scope is given it.
   return fitting.length > 0

@@ -1,4 +1,4 @@
-import { type Claim, defineModel, type Model } from '../checker/index.ts';
+import { type Claim, defineModel, type LivenessClaim, type Model } from '../checker/index.ts';
 import { canary } from './canary.ts';
 import { explained } from './explained.ts';
 import type { Kernel } from './kernel.ts';
@@ -6,14 +6,14 @@ import { list_style } from './list-style.ts';
 import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 import { presentation } from './presentation.ts';
-import { scopes } from './scopes.ts';
+import { liveness_scopes, scopes } from './scopes.ts';
 import { build_td } from './td.ts';
 import { version_of } from './versions/index.ts';
 import { waivers_of } from './waivers.ts';
 
 /** The model with the claims that `claims_of` makes about a TD of each scope. */
 export function td_model(
-  claims_of: (kvm: Kernel, scope: KvmScope) => readonly Claim[],
+  claims_of: (kvm: Kernel, scope: KvmScope) => readonly (Claim | LivenessClaim)[],
 ): Model<typeof parameters> {
   return defineModel({
     name: 'kvm-tdx-accept',
@@ -21,6 +21,7 @@ export function td_model(
     summary: 'KVM: TDX: split and inhibit huge mappings if an exit carries level info',
     parameters,
     scopes,
+    livenessScopes: liveness_scopes,
     scopesHelp:
       'Naming one of --ops, --regions, --fanout, --host, --guest, --zaps, --conversions, ' +
       '--inject, --failures and --utility gives one scope, with the defaults above for the ' +

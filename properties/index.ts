@@ -13,6 +13,7 @@ import { no_leaf_under_inhibit } from './no-leaf-under-inhibit.ts';
 import { no_split_under_read_lock } from './no-split-under-read-lock.ts';
 import { nothing_left_behind } from './nothing-left-behind.ts';
 import { one_way } from './one-way.ts';
+import { progress } from './progress.ts';
 import { returns_tell_the_truth } from './returns-tell-the-truth.ts';
 import { seamcall_preconditions } from './seamcall-preconditions.ts';
 import { usefulness } from './usefulness.ts';
@@ -52,4 +53,7 @@ function claims_of_conversions(kvm: Kernel): readonly Claim[] {
 }
 
 /** The model that `check` loads if no other is named. */
-export default defineModel({ ...td_model(every_claim), matrix: matrix_rows });
+export default defineModel({
+  ...td_model((kvm, scope) => [...every_claim(kvm, scope), ...progress(kvm)]),
+  matrix: matrix_rows,
+});

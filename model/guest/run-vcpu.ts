@@ -19,6 +19,15 @@ import { execute, type Stop } from './vcpu-enter-guest.ts';
 /** The marked stretch of a vCPU that has not finished. */
 export const RUNNING = 'running';
 
+/** The marked stretch from the exit of an instruction to its result, with the turn as data. */
+export const EXITED = 'exited';
+
+/** The marked stretch in which a vCPU is about to execute an instruction again. */
+export const REENTERING = 'reentering';
+
+/** What is known of a vCPU that is about to execute an instruction again. */
+export type Reentering = { readonly vcpu: number; readonly does: Turn['does'] };
+
 /** One vCPU: up to `operations` turns of its guest and of the VMM that may prefault it. */
 export const run_vcpu = modelled(
   'run_vcpu',
@@ -52,8 +61,8 @@ function* take_turns(
       return ret === -EIO ? done(undefined) : next(left - 1);
     }
     if (outcome === 'done') return next(left - 1);
-    if ((yield* resume(kvm, vcpu, turn, outcome)) === 'dead') return done(undefined);
-    return next(left - 1);
+    const ended = yield* during(EXITED, turn, () => resume(kvm, vcpu, turn, outcome));
+    return ended === 'dead' ? done(undefined) : next(left - 1);
   });
 }
 
@@ -69,7 +78,8 @@ const resume = modelled(
         const ret = yield* kvm.tdx_handle_ept_violation(kvm, vcpu, exit_of(turn, stop));
         if (ret <= 0) return done(ret === -EIO ? 'dead' : 'done');
       }
-      const outcome = yield* kvm.vcpu_enter_guest(kvm, turn);
+      const reentering: Reentering = { vcpu: vcpu.id, does: turn.does };
+      const outcome = yield* during(REENTERING, reentering, () => kvm.vcpu_enter_guest(kvm, turn));
       return outcome === 'done' || outcome === 'dead' ? done(outcome) : next(outcome);
     });
   },

@@ -1,16 +1,16 @@
-import { branch, done, loop, modelled, next, type Steps } from '../../checker/index.ts';
+import { branch, done, during, loop, modelled, next, type Steps } from '../../checker/index.ts';
 import { EIO, RET_PF_RETRY } from '../errno.ts';
 import type { Kernel, KernelFunctions } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
 import type { Exit } from '../tdx/exit.ts';
-import { reason_to_leave } from '../tdx/tdx-handle-ept-violation.ts';
+import { accept_step, LOCAL_RETRY, reason_to_leave } from '../tdx/tdx-handle-ept-violation.ts';
 
 const tdx_handle_ept_violation = modelled(
   'tdx_handle_ept_violation',
   function* (kvm: Kernel, vcpu: Vcpu, exit: Exit): Steps<number> {
     const fault = { gfn: exit.gfn, prefetch: false };
-    return yield* loop(undefined, function* () {
-      const err = yield* kvm.tdx_check_accept_level(kvm, vcpu, exit).at('A4');
+    const retry = loop<undefined, number>(undefined, function* () {
+      const err = yield* accept_step(kvm, vcpu, exit);
       if (err !== 0) return done(RET_PF_RETRY);
       const ret = yield* kvm.kvm_tdp_mmu_page_fault(kvm, vcpu, fault).at('A6a');
       if (ret !== RET_PF_RETRY) {
@@ -26,6 +26,7 @@ const tdx_handle_ept_violation = modelled(
           return next(undefined);
       }
     });
+    return yield* during(LOCAL_RETRY, { gfn: exit.gfn }, () => retry);
   },
 );
 

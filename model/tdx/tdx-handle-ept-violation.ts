@@ -3,6 +3,7 @@ import {
   branch,
   choose,
   done,
+  during,
   loop,
   modelled,
   next,
@@ -24,16 +25,28 @@ export const tdx_handle_ept_violation = modelled(
   'tdx_handle_ept_violation',
   function* (kvm: Kernel, vcpu: Vcpu, exit: Exit): Steps<number> {
     if (exit.type === 'PENDING_EPT_VIOLATION') return yield* unexpected_pending(kvm);
-    if ((yield* kvm.tdx_check_accept_level(kvm, vcpu, exit).at('A4')) !== 0) return RET_PF_RETRY;
+    if ((yield* accept_step(kvm, vcpu, exit)) !== 0) return RET_PF_RETRY;
 
     return yield* retry_locally(kvm, vcpu, exit.gfn);
   },
 );
 
+/** A4, in a marked stretch with the exit as data. */
+export const ACCEPT_STEP = 'accept step';
+
+export function* accept_step(kvm: Kernel, vcpu: Vcpu, exit: Exit): Steps<number> {
+  return yield* during(ACCEPT_STEP, exit, () =>
+    kvm.tdx_check_accept_level(kvm, vcpu, exit).at('A4'),
+  );
+}
+
+/** The marked stretch of the loop that faults again without an exit. */
+export const LOCAL_RETRY = 'local retry';
+
 /** A6: faults again until that comes to something, or the vCPU has something else to do. */
 export function* retry_locally(kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<number> {
   const fault: Fault = { gfn, prefetch: false };
-  return yield* loop(undefined, function* () {
+  const retry = loop<undefined, number>(undefined, function* () {
     const ret = yield* kvm.kvm_tdp_mmu_page_fault(kvm, vcpu, fault).at('A6a');
     if (ret !== RET_PF_RETRY) {
       yield* branch('A6b');
@@ -48,6 +61,7 @@ export function* retry_locally(kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<number>
         return next(undefined);
     }
   });
+  return yield* during(LOCAL_RETRY, { gfn }, () => retry);
 }
 
 /** A6c, a free choice as events and signals come at any time, and A6d, in one step. */

@@ -37,6 +37,7 @@ export const baseline: Version = {
     T1: NO_BIT,
     'T3-4K': 'nothing is mapped at 4K',
     T5: 'there is no accept step',
+    L4: 'there is no accept step',
   },
   waivers: [frozen_is_a_lock, words_stay_zero],
 };

@@ -2,7 +2,7 @@ import { modelled, type Steps } from '../../../checker/index.ts';
 import type { Kernel } from '../../kernel.ts';
 import type { Vcpu } from '../../memory.ts';
 import type { Exit } from '../../tdx/exit.ts';
-import { retry_locally } from '../../tdx/tdx-handle-ept-violation.ts';
+import { accept_step, retry_locally } from '../../tdx/tdx-handle-ept-violation.ts';
 import { unexpected_pending } from '../../tdx/unexpected-pending.ts';
 
 /**
@@ -13,7 +13,7 @@ export const tdx_handle_ept_violation = modelled(
   'tdx_handle_ept_violation',
   function* (kvm: Kernel, vcpu: Vcpu, exit: Exit): Steps<number> {
     if (exit.type === 'PENDING_EPT_VIOLATION') return yield* unexpected_pending(kvm);
-    const ret = yield* kvm.tdx_check_accept_level(kvm, vcpu, exit).at('A4');
+    const ret = yield* accept_step(kvm, vcpu, exit);
     return ret === 0 ? yield* retry_locally(kvm, vcpu, exit.gfn) : ret;
   },
 );
