@@ -5,6 +5,7 @@ import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 import { presentation } from './presentation.ts';
 import { scopes } from './scopes.ts';
+import { shrinking } from './shrinking.ts';
 import { build_td } from './td.ts';
 import { version_of } from './versions/index.ts';
 import { canary, waivers } from './waivers.ts';
@@ -25,6 +26,7 @@ export function td_model(
       'scopes of docs/scopes.md.',
     notModelled: not_modelled,
     listStyle: list_style,
+    shrinking,
     presentation,
     notClaimed: ({ variant }) => version_of(variant).not_claimed,
     canary,

@@ -43,6 +43,7 @@ export interface CheckFlags {
   readonly workers: number;
   readonly symmetry: SymmetryUse;
   readonly keepGoing: boolean;
+  readonly shrink: boolean;
   /** Absent: search. */
   readonly simulation?: SimulationOptions;
   /** A verdict short of a proof that exits with 0. */
@@ -86,6 +87,7 @@ interface RawFlags extends RawSimulationFlags {
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
+  readonly shrink?: boolean;
   readonly tabs?: boolean;
   readonly accept?: Acceptable;
   readonly reporter?: readonly ReporterName[];
@@ -195,6 +197,9 @@ function addCheck(
     .addOption(option('--no-symmetry', 'keep every state'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
     .addOption(
+      option('--shrink', 'make counterexamples as small as they can be (lkml always does)'),
+    )
+    .addOption(
       option('--accept <verdict>', 'exit with 0 for this one too').choices(ACCEPTABLE_WORDS),
     )
     .addOption(
@@ -290,6 +295,7 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
       ...(time === undefined ? {} : { durationMsMax: time }),
     },
     keepGoing: raw.keepGoing ?? false,
+    shrink: raw.shrink ?? false,
     tabs: raw.tabs ?? false,
     ...(simulation === undefined ? {} : { simulation }),
     ...(raw.accept === undefined ? {} : { accepts: raw.accept }),

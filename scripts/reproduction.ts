@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
-  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'> &
+  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing' | 'shrink'> &
     Partial<Pick<CheckFlags, 'simulation' | 'accepts'>>,
   given: Partial<Scope>,
   modelPath: string | undefined,
@@ -24,6 +24,7 @@ export function commandsFor(
     ...(flags.symmetry === 'off' ? ['--no-symmetry'] : []),
     ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
     ...(flags.keepGoing ? ['--keep-going'] : []),
+    ...(flags.shrink ? ['--shrink'] : []),
     ...simulationWords(flags.simulation).map(quoted),
     ...(flags.accepts === undefined ? [] : ['--accept', flags.accepts]),
   ];

@@ -11,6 +11,7 @@ import { explore } from '../search/explore.ts';
 import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
 import { claimResults, mergeClaims } from './claim-results.ts';
 import type { CanaryResult, CheckResult, ScopeResult, Verdict } from './result.ts';
+import { shrink } from './shrink.ts';
 
 /**
  * The engines by the name they are asked for: the compiled search, its twin in plain TypeScript,
@@ -33,6 +34,8 @@ export interface CheckOptions {
   readonly keepGoing: boolean;
   /** Judge what was seen, and whether a canary is caught: only then is EXHAUSTED a green. */
   readonly ledger?: boolean;
+  /** Make each counterexample as small as it can be. */
+  readonly shrink?: boolean;
   /** Walk through the scopes by chance, and search nothing. */
   readonly simulation?: SimulationOptions;
   /** For the compiled engine; the others keep every state. */
@@ -88,10 +91,26 @@ export function runCheck(
     if (result.verdict === 'VIOLATED' && !options.keepGoing) break;
   }
   const engine = options.simulation === undefined ? options.engine : 'simulation';
-  const found = combine(model, engine, results, results.length === scopes.length);
+  const combined = combine(model, engine, results, results.length === scopes.length);
+  const found = options.shrink === true ? withShrunk(model, combined, options, listener) : combined;
   return options.ledger === true && found.verdict === 'EXHAUSTED'
     ? earn(model, found, ledgers, options, listener)
     : found;
+}
+
+/** The same result, with counterexamples as small as they can be. */
+function withShrunk(
+  model: Model,
+  found: CheckResult,
+  options: CheckOptions,
+  listener: CheckListener,
+): CheckResult {
+  const claims = found.claims.map(({ counterexample, ...claim }) =>
+    counterexample === undefined
+      ? claim
+      : { ...claim, counterexample: shrink(model, counterexample, options, listener) },
+  );
+  return { ...found, claims };
 }
 
 /** Looks at what the silence of the claims is worth. */
@@ -212,7 +231,7 @@ function searchScope(
   return ledger === undefined ? { result } : { result, ledger };
 }
 
-function select(system: System, only: readonly string[] | undefined): System {
+export function select(system: System, only: readonly string[] | undefined): System {
   if (only === undefined) return system;
   const claims = system.claims.filter(({ id, kind }) => kind === 'assertion' || only.includes(id));
   return { ...system, claims };

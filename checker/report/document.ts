@@ -6,6 +6,7 @@ import type {
   Counterexample,
   InitialValue,
   ScopeResult,
+  Shrunk,
   TraceStep,
   Verdict,
   Why,
@@ -61,6 +62,8 @@ export interface CounterexampleEntry {
   readonly schedule: string;
   readonly replay: string;
   readonly threadSwitches: number;
+  /** What was proved of its size; absent if it was not shrunk. */
+  readonly shrunk?: Shrunk;
   /** The value of every variable before the first step. */
   readonly initial: readonly InitialValue[];
   /** What of the memory a timeline shows; nothing if the model does not say. */
@@ -183,6 +186,7 @@ function entryOf(found: Counterexample, context: ReportContext): CounterexampleE
     schedule,
     replay: context.replay(schedule),
     threadSwitches,
+    ...(found.shrunk === undefined ? {} : { shrunk: found.shrunk }),
     initial,
     lanes,
     steps: seenFrom(context.directory, steps),

@@ -6,6 +6,7 @@ import type { CheckDocument, CounterexampleEntry } from './document.ts';
 import { showScope } from './headline.ts';
 import { type LedgerDetail, ledgerLines, ledgerTail } from './ledger-text.ts';
 import type { Paint, Tone } from './paint.ts';
+import { shrunkText } from './shrunk-text.ts';
 import { TRACE_WIDTH, traceText } from './trace-text.ts';
 import { byNumber, clauseText, windowText } from './why-text.ts';
 import { field } from './wrap.ts';
@@ -102,6 +103,7 @@ function violationBlock(
   const line = (title: string, text: string) => field(title, text, FIELD_COLUMN, TRACE_WIDTH);
   const { steps, threadSwitches, why } = violation;
   const point = byNumber(steps);
+  const minimal = shrunkText(violation);
   return [
     paint(
       'strong',
@@ -115,6 +117,7 @@ function violationBlock(
     ...line('Because', violation.because),
     ...line('Fails for', clauseText(why, point)),
     ...line('Race window', windowText(why, point)),
+    ...(minimal === undefined ? [] : line('Minimal', minimal)),
     ...notModelled(document),
     `Reproduce:     ${violation.replay}`,
   ];

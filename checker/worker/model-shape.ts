@@ -32,6 +32,13 @@ const shape = v.object({
   scopes: v.optional(callable),
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
+  shrinking: v.optional(
+    v.object({
+      threads: v.object({ parameter: text, name: text }),
+      operations: v.array(v.object({ name: text, begins: callable, spends: list })),
+      parameters: list,
+    }),
+  ),
   listStyle: v.optional(v.object({ wording: v.record(text, text), memoryOrder: text })),
   presentation: v.optional(callable),
   notClaimed: v.optional(callable),
