@@ -1,7 +1,7 @@
 /** The language of models. A model file imports everything from here. */
 
 /** Checking a model from a program, e.g. from a test. */
-export { type CheckOptions, checkScope, runCheck } from './check/check.ts';
+export { type CheckOptions, checkLiveness, checkScope, runCheck } from './check/check.ts';
 export { inspect } from './check/inspect.ts';
 export type { CheckResult, ClaimResult, Counterexample, ScopeResult } from './check/result.ts';
 export { assert } from './language/assert.ts';
@@ -22,6 +22,14 @@ export { type Condition, every, holds, some, waitUntil } from './language/condit
 export { fill } from './language/fill.ts';
 export type { Lane } from './language/lane.ts';
 export type { ListStyle } from './language/list-style.ts';
+export {
+  type Fairness,
+  type LivenessClaim,
+  type LivenessText,
+  leadsTo,
+  leaves,
+  noCycle,
+} from './language/liveness-claim.ts';
 export { dropped, type LockSide, type Mutex, type RwLock } from './language/lock.ts';
 export { done, loop, next } from './language/loop.ts';
 export {

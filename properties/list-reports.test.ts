@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { runCheck } from '../checker/check/check.ts';
-import { documentOf } from '../checker/report/document.ts';
+import { documentOf, stepsOf } from '../checker/report/document.ts';
 import { EVENTS_MAX, eventCount, listDiagram } from '../checker/report/list-cells.ts';
 import { listReports } from '../checker/report/list-report.ts';
 import { list_style } from '../model/list-style.ts';
@@ -45,7 +45,7 @@ test.each([
   [23, 'P3', ['kvm_lpage_info_max_mapping_level()', 'hugepage_set_guest_inhibit()']],
 ])('mutation %i can be mailed: it fits, and names the functions', (number, claim, functions) => {
   const { block, violation } = reportOf(number, claim);
-  const diagram = listDiagram(violation.steps, violation.why, list_style);
+  const diagram = listDiagram(stepsOf(violation), violation.why, list_style);
   expect(eventCount(diagram)).toBeLessThanOrEqual(EVENTS_MAX);
   expect(Math.max(...block.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(75);
   const drawing = block.slice(0, block.indexOf('Violates:'));

@@ -4,14 +4,14 @@ import { notClaimedIn } from '../checker/language/model.ts';
 import type { Scope } from '../checker/language/parameter.ts';
 import { documentOf } from '../checker/report/document.ts';
 import type { Acceptable } from '../checker/report/exit-code.ts';
-import { headline } from '../checker/report/headline.ts';
+import { headline, type Subject } from '../checker/report/headline.ts';
 import { type CheckSubject, lostResult } from '../checker/worker/lost-result.ts';
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
 import type { CheckFlags } from './command-line.ts';
 import { errorOf, InternalFault } from './fault.ts';
 import { tellGithub } from './github-actions.ts';
 import { abortOnInterrupt } from './interrupt.ts';
-import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
+import { claimsOf, type LoadedModel, livenessScopesOf, scopesOf } from './loaded-model.ts';
 import { progressView } from './progress-view.ts';
 import { ReportOutput } from './report-output.ts';
 import { commandsFor } from './reproduction.ts';
@@ -31,20 +31,25 @@ export async function checkCommand(
   const signal = abortOnInterrupt();
   output.begin(headline(subject, commands.command));
   const result = await search(loaded, flags, subject, signal);
-  const document = documentOf(result, { tool: TOOL, scopes: subject.scopes, ...commands });
+  const document = documentOf(result, { tool: TOOL, ...planOf(subject), ...commands });
   output.end(document, loaded.model, flags.tabs);
   tellGithub(document, process.env, process.stderr);
   return document.exitCode;
 }
 
+function planOf({ scopes, livenessScopes, leavesOutLiveness = false }: CheckSubject & Subject) {
+  return { scopes, livenessScopes, leavesOutLiveness };
+}
+
 function subjectOf(
   loaded: LoadedModel,
-  { only, engine, simulation, accepts }: CheckFlags,
+  flags: CheckFlags,
   given: Partial<Scope>,
-): CheckSubject & { readonly accepts: Acceptable | null } {
-  const scopes = scopesOf(loaded, given);
-  const claims = claimsOf(loaded, scopes);
-  const ids = claims.map(({ id }) => id);
+): CheckSubject & Subject & { readonly accepts: Acceptable | null } {
+  const { only, engine, simulation, accepts } = flags;
+  const [scopes, livenessScopes] = [scopesOf(loaded, given), livenessScopesOf(loaded, given)];
+  const all = claimsOf(loaded, scopes, livenessScopes);
+  const ids = all.map(({ id }) => id);
   const unknown = only?.find((id) => !ids.includes(id));
   if (unknown !== undefined) {
     const reason = notClaimedIn(loaded.model, scopes)[unknown];
@@ -52,13 +57,54 @@ function subjectOf(
       throw new UsageError(`--only ${unknown}: not claimed here: ${reason}`);
     throw new UsageError(`--only ${unknown}: expected some of ${ids.join(', ')}`);
   }
+  const named = all.filter(({ id }) => only?.includes(id) ?? true);
+  const hasLiveness = named.some(isLiveness);
+  refuseClashes(loaded, flags, hasLiveness);
+  // A walk that ends early says nothing of infinite runs.
+  const judgesLiveness = hasLiveness && flags.liveness !== false && simulation === undefined;
+  // Who names nothing but claims over infinite runs wants nothing else.
+  const judgesSafety = !judgesLiveness || !named.every(isLiveness);
   return {
     model: loaded.model,
-    scopes,
+    scopes: judgesSafety ? scopes : [],
+    livenessScopes: judgesLiveness ? livenessScopes : [],
+    leavesOutLiveness: hasLiveness && !judgesLiveness,
     engine: simulation === undefined ? engine : 'simulation',
     accepts: accepts ?? null,
-    claims: claims.filter((claim) => isJudged(claim, only)),
+    claims: all.filter((claim) =>
+      isLiveness(claim) ? judgesLiveness && named.includes(claim) : isJudged(claim, only),
+    ),
   };
+}
+
+/** Flags that would have to be ignored to go on. */
+function refuseClashes(
+  { model }: LoadedModel,
+  { liveness, symmetry, simulation }: CheckFlags,
+  hasLiveness: boolean,
+): void {
+  if (liveness === true && !hasLiveness) {
+    throw new UsageError(
+      `--liveness: ${model.name} claims nothing over infinite runs, or --only leaves it out; ` +
+        'expected a model and claims that do',
+    );
+  }
+  if (liveness === true && simulation !== undefined) {
+    throw new UsageError(
+      '--liveness: --simulate walks for a while, which says nothing of infinite runs; ' +
+        'expected one of the two',
+    );
+  }
+  if (symmetry === 'required' && hasLiveness && liveness !== false) {
+    throw new UsageError(
+      '--symmetry: it does not preserve claims over infinite runs, as a cycle of states up to ' +
+        'renaming need not be one of states; expected --no-liveness with it',
+    );
+  }
+}
+
+function isLiveness({ kind }: ClaimOutline): boolean {
+  return kind === 'liveness';
 }
 
 /** Assertions and deadlock are always judged. */
@@ -72,14 +118,14 @@ async function search(
   subject: CheckSubject,
   signal: AbortSignal,
 ): Promise<CheckResult> {
-  const { scopes } = subject;
+  const { scopes, livenessScopes } = subject;
   const options = {
-    ...{ engine, symmetry, limits, keepGoing, ledger: true },
+    ...{ engine, symmetry, limits, keepGoing, livenessScopes, ledger: true },
     shrink: flags.shrink || flags.reports.some(({ reporter }) => reporter === 'lkml'),
     ...(only === undefined ? {} : { only }),
     ...(simulation === undefined ? {} : { simulation }),
   };
-  const view = progressView(process.stderr, scopes.length);
+  const view = progressView(process.stderr, scopes.length + livenessScopes.length);
   const answer = await runInWorker(
     { kind: 'check', model: file, scopes, options },
     {

@@ -33,6 +33,7 @@ describe('check', () => {
         engine: 'compiled',
         workers: 2,
         symmetry: 'verified',
+        shrink: false,
         tabs: false,
         limits: { memoryBytesMax: 2 ** 30 },
         keepGoing: false,
@@ -130,8 +131,14 @@ describe('check', () => {
                                              count states up to renaming where they
                                              are)
         --no-symmetry                        keep every state
+        --liveness                           judge claims over infinite runs, and fail
+                                             where there are none (default: judge
+                                             them)
+        --no-liveness                        leave out claims over infinite runs
         --keep-going                         search on after the first claim that
                                              fails
+        --shrink                             make counterexamples as small as they can
+                                             be (lkml always does)
         --accept <verdict>                   exit with 0 for this one too (choices:
                                              "bounded", "vacuous")
         --reporter <list>                    which reports to write (default: text)

@@ -42,6 +42,8 @@ export interface CheckFlags {
   readonly limits: Limits;
   readonly workers: number;
   readonly symmetry: SymmetryUse;
+  /** Whether to judge claims over infinite runs; absent: if the model makes some. */
+  readonly liveness?: boolean;
   readonly keepGoing: boolean;
   readonly shrink: boolean;
   /** Absent: search. */
@@ -83,6 +85,7 @@ interface RawFlags extends RawSimulationFlags {
   readonly engine: EngineName;
   readonly workers: number;
   readonly symmetry?: boolean;
+  readonly liveness?: boolean;
   readonly maxMemory?: number;
   readonly maxStates?: number;
   readonly time?: number;
@@ -195,6 +198,13 @@ function addCheck(
       ),
     )
     .addOption(option('--no-symmetry', 'keep every state'))
+    .addOption(
+      option(
+        '--liveness',
+        'judge claims over infinite runs, and fail where there are none (default: judge them)',
+      ),
+    )
+    .addOption(option('--no-liveness', 'leave out claims over infinite runs'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
     .addOption(
       option('--shrink', 'make counterexamples as small as they can be (lkml always does)'),
@@ -289,6 +299,7 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
     engine: raw.engine,
     workers: raw.workers,
     symmetry: symmetryOf(raw),
+    ...(raw.liveness === undefined ? {} : { liveness: raw.liveness }),
     limits: {
       ...(maxMemory === undefined ? {} : { memoryBytesMax: maxMemory }),
       ...(maxStates === undefined ? {} : { statesMax: maxStates }),

@@ -1,7 +1,7 @@
 import { flagName, type WordParameter } from '../checker/language/parameter.ts';
 import { wrap } from '../checker/report/wrap.ts';
 import { parameterHelp } from './command-flags.ts';
-import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
+import { claimsOf, type LoadedModel, livenessScopesOf, scopesOf } from './loaded-model.ts';
 
 const WIDTH = 100;
 
@@ -14,7 +14,8 @@ export function listCommand(loaded: LoadedModel): number {
   const meanings = Object.entries(model.parameters).flatMap(([name, parameter]) =>
     parameter.kind === 'word' ? meaningsOf(`--${flagName(name)}`, parameter.about) : [],
   );
-  const claims = claimsOf(loaded, scopesOf(loaded, {})).flatMap(({ id, kind, sentence, source }) =>
+  const outline = claimsOf(loaded, scopesOf(loaded, {}), livenessScopesOf(loaded, {}));
+  const claims = outline.flatMap(({ id, kind, sentence, source }) =>
     entry(id, `${sentence} (${kind}${source === undefined ? '' : `; ${source}`})`),
   );
   const lines = [

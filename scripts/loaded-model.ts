@@ -48,12 +48,31 @@ export function scopesOf({ model, file }: LoadedModel, given: Partial<Scope>): r
 }
 
 /**
+ * The scopes in which a check judges claims over infinite runs: those of all claims, unless the
+ * model names others.
+ *
+ * @throws ModelError if the model names none
+ */
+export function livenessScopesOf(loaded: LoadedModel, given: Partial<Scope>): readonly Scope[] {
+  const { model } = loaded;
+  const { livenessScopes } = model;
+  if (livenessScopes === undefined) return scopesOf(loaded, given);
+  return scopesOf({ ...loaded, model: { ...model, scopes: livenessScopes } }, given);
+}
+
+/**
  * The claims that a check of these scopes judges.
  *
+ * @param livenessScopes where those over infinite runs are judged
  * @throws ModelError if the model cannot be built
  */
-export function claimsOf({ model, file }: LoadedModel, scopes: readonly Scope[]): ClaimOutline[] {
-  return guarded(file, 'build', () => outlineOf(scopes.map((scope) => buildSystem(model, scope))));
+export function claimsOf(
+  { model, file }: LoadedModel,
+  scopes: readonly Scope[],
+  livenessScopes: readonly Scope[],
+): ClaimOutline[] {
+  const build = (scope: Scope) => buildSystem(model, scope);
+  return guarded(file, 'build', () => outlineOf(scopes.map(build), livenessScopes.map(build)));
 }
 
 /**

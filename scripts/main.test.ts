@@ -11,6 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const COMMAND = [process.execPath, 'scripts/kvm-interleave.mjs'] as const;
 const LANGUAGE = new URL('../checker/index.ts', import.meta.url).href;
 const COUNTER = ['--model', 'checker/report/fixtures/lost-update.ts'];
+const RETRY = ['--model', 'checker/report/fixtures/retry.ts'];
 const PETERSON = ['--model', 'docs/examples/peterson.ts'];
 
 /** How long it took, if that was more than a second, and nothing else. */
@@ -64,6 +65,22 @@ describe('exit codes', () => {
         '--model checker/report/fixtures/lost-update.ts --variant atomic',
     );
     expect(stdout).toMatch(/\nEXHAUSTED: .*; ledger 6\/6, no canary\n$/);
+  });
+
+  test('a loop exits with 1, and its replay goes round it', async () => {
+    const { status, stdout } = await run(['check', ...RETRY]);
+    expect(status).toBe(1);
+    const [, schedule = ''] = /^Reproduce: .* '(.*)'$/m.exec(stdout) ?? [];
+    expect(schedule).toMatch(/^retry@1\/\/ends\/\w+:\w+\/.*$/);
+
+    const forgets = await run(['replay', ...RETRY, schedule]);
+    expect(forgets.status).toBe(1);
+    expect(forgets.stdout).toMatch(/\nreproduced: ends fails: CPU0 inside retry for ever\n$/);
+
+    const serves = ['--variant', 'serves'];
+    const without = await run(['check', ...RETRY, ...serves, '--no-liveness']);
+    expect(without.status).toBe(0);
+    expect(without.stdout).toMatch(/^check retry: .*; no liveness; npm run check -- .*\n/);
   });
 
   test('a violated claim exits with 1, and the printed replay reproduces it', async () => {
@@ -281,8 +298,18 @@ describe('bad input is answered with exit code 2 and one line', () => {
     ],
     [
       'symmetry where there is none',
-      () => ['check', ...PETERSON, '--symmetry'],
+      () => ['check', ...PETERSON, '--symmetry', '--no-liveness'],
       /docs.examples.peterson\.ts: no two threads are interchangeable: thread0 and thread1: .*/,
+    ],
+    [
+      'symmetry with claims that it does not preserve',
+      () => ['check', ...PETERSON, '--symmetry'],
+      /--symmetry: it does not preserve claims over infinite runs, .*; expected --no-liveness .*/,
+    ],
+    [
+      'liveness where nothing is claimed',
+      () => ['check', ...COUNTER, '--liveness'],
+      /--liveness: lost-update claims nothing over infinite runs, .*; expected a model .*/,
     ],
     [
       'a corrupt schedule',

@@ -55,10 +55,21 @@ export async function corpusCommand(
   return document.exitCode;
 }
 
-function refuseUnknownClaim(loaded: LoadedModel, { scope, claim }: Schedule, what: string): void {
-  const ids = claimsOf(loaded, [scope]).map(({ id }) => id);
-  if (ids.includes(claim)) return;
-  throw new UsageError(`${what} is of claim ${claim}; expected one of ${ids.join(', ')}`);
+function refuseUnknownClaim(
+  loaded: LoadedModel,
+  { scope, claim, loop }: Schedule,
+  what: string,
+): void {
+  const outline = claimsOf(loaded, [scope], [scope]);
+  const ids = outline.map(({ id }) => id);
+  const kind = outline.find(({ id }) => id === claim)?.kind;
+  if (kind === undefined) {
+    throw new UsageError(`${what} is of claim ${claim}; expected one of ${ids.join(', ')}`);
+  }
+  if ((kind === 'liveness') !== (loop !== undefined)) {
+    const expected = kind === 'liveness' ? 'moves and a loop' : 'moves without a loop';
+    throw new UsageError(`${what} is of the ${kind} claim ${claim}; expected ${expected}`);
+  }
 }
 
 async function replayAll(

@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
   flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing' | 'shrink'> &
-    Partial<Pick<CheckFlags, 'simulation' | 'accepts'>>,
+    Partial<Pick<CheckFlags, 'liveness' | 'simulation' | 'accepts'>>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
@@ -23,6 +23,7 @@ export function commandsFor(
     ...(flags.engine === 'compiled' ? [] : ['--engine', flags.engine]),
     ...(flags.symmetry === 'off' ? ['--no-symmetry'] : []),
     ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
+    ...(flags.liveness === undefined ? [] : [flags.liveness ? '--liveness' : '--no-liveness']),
     ...(flags.keepGoing ? ['--keep-going'] : []),
     ...(flags.shrink ? ['--shrink'] : []),
     ...simulationWords(flags.simulation).map(quoted),

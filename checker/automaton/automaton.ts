@@ -27,8 +27,13 @@ export interface PassedEvent {
   readonly claim: string;
 }
 
+/** The thread left a stretch, and is in no other with the same mark and data. */
+export interface LeftEvent extends Position {
+  readonly kind: 'left';
+}
+
 /** What happens along an edge that claims want to know. */
-export type Event = ReturnEvent | PassedEvent;
+export type Event = ReturnEvent | PassedEvent | LeftEvent;
 
 /** A labelled branch or call that the code passes between two operations. */
 export interface Waypoint {
@@ -78,9 +83,15 @@ export interface Automaton {
   readonly entryWaypoints: readonly Waypoint[];
 }
 
+/** A text that is equal exactly for equal positions. */
+export function positionKey({ mark, data }: Position): string {
+  return `${mark}=${freezeAndKey(data, mark)}`;
+}
+
 /** A text that is equal exactly for equal events. */
 export function eventKey(event: Event): string {
   if (event.kind === 'passed') return `passed ${event.claim}`;
+  if (event.kind === 'left') return `left ${positionKey(event)}`;
   const { identity, args, result } = event;
   return `${identity}${freezeAndKey(args, 'arguments')}${freezeAndKey(result, 'a result')}`;
 }

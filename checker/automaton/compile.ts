@@ -1,8 +1,9 @@
 import type { Claim, PositionClaim, ReturnClaim } from '../language/claim.ts';
+import type { LivenessClaim, Pair } from '../language/liveness-claim.ts';
 import { ContractError } from '../language/model-error.ts';
 import type { System } from '../language/system.ts';
-import { freezeAndKey, showValue } from '../language/value.ts';
-import { type Automaton, eventKey, type Position } from './automaton.ts';
+import { showValue } from '../language/value.ts';
+import { type Automaton, eventKey, positionKey } from './automaton.ts';
 import { compileDecision, type Decision, marksRead, variablesRead } from './decision.ts';
 import { Linker } from './link.ts';
 import { minimize } from './minimize.ts';
@@ -17,6 +18,12 @@ export interface CompiledProgram {
   readonly root: Decision;
 }
 
+/** What a liveness claim asks of a state, compiled. */
+export interface CompiledQuestions {
+  readonly first: CompiledProgram;
+  readonly second: CompiledProgram;
+}
+
 /** A system as automata and decisions: all that a search needs. */
 export interface CompiledSystem {
   readonly system: System;
@@ -26,32 +33,32 @@ export interface CompiledSystem {
   readonly returns: ReadonlyMap<string, readonly CompiledProgram[]>;
   /** The programs that judge a thread inside a stretch, by `positionKey`. */
   readonly positions: ReadonlyMap<string, readonly CompiledProgram[]>;
+  /** The questions of liveness claims; none unless they were asked for. */
+  readonly questions: ReadonlyMap<Pair, CompiledQuestions>;
   /** Names of the ghost variables that some claim reads. */
   readonly ghosts: ReadonlySet<string>;
   /** Every label of the threads' operations and branches. */
   readonly labels: ReadonlySet<string>;
 }
 
-export function positionKey({ mark, data }: Position): string {
-  return `${mark}=${freezeAndKey(data, mark)}`;
-}
-
 /**
  * Compiles the threads and claims of a system.
  *
  * @param onFunction is told which function is about to be run, for the watchdog
+ * @param liveness claims over infinite runs whose marks and questions are to be compiled too
  * @throws ContractError if the system breaches the contract of the language
  */
 export function compile(
   system: System,
   onFunction: (name: string) => void = () => {},
+  liveness: readonly LivenessClaim[] = [],
 ): CompiledSystem {
   checkNames(system);
   const { threads, claims } = system;
   const claimPrograms = new Summarizer(threads.length, onFunction);
   const linker = new Linker(new Set());
   const decide = (
-    claim: Claim,
+    claim: Claim | LivenessClaim,
     about: string,
     program: () => ReturnType<ReturnClaim['program']>,
   ) => ({
@@ -65,18 +72,30 @@ export function compile(
       ? claim.observers.map(({ about, program }) => decide(claim, about, program))
       : [],
   );
+  const questions = new Map<Pair, CompiledQuestions>();
+  for (const claim of liveness) {
+    for (const pair of claim.shape === 'leaves' ? [] : claim.pairs) {
+      const { about, first, second } = pair;
+      questions.set(pair, {
+        first: decide(claim, about, first),
+        second: decide(claim, about, second),
+      });
+    }
+  }
   const returnClaims = claims.filter((claim) => claim.kind === 'return');
   const positionClaims = claims.filter((claim) => claim.kind === 'position');
 
   // Return and position programs are compiled for what occurs, but what occurs in the automata may
   // depend on the marks and ghosts that the programs read: go on until nothing new turns up.
-  const marks = new Set(positionClaims.map((claim) => claim.mark));
+  const left = new Set(liveness.flatMap((claim) => (claim.shape === 'leaves' ? claim.mark : [])));
+  const marks = new Set([...left, ...positionClaims.map((claim) => claim.mark)]);
   const ghosts = new Set<string>();
   for (const claim of claims) {
     if (claim.kind !== 'step') continue;
     for (const { ghost, name } of claim.variables) if (ghost) ghosts.add(name);
   }
-  for (const { root } of invariants) collectReads(root, marks, ghosts);
+  const asked = [...questions.values()].flatMap(({ first, second }) => [first, second]);
+  for (const { root } of [...invariants, ...asked]) collectReads(root, marks, ghosts);
   const programs = new Summarizer(threads.length, onFunction);
   const summaries = threads.map(({ program, args }) => programs.summarize(program, args));
   for (;;) {
@@ -84,7 +103,7 @@ export function compile(
     const automata = threads.map(({ name }, i) => {
       const claimed = new Set(returnClaims.map((claim) => claim.callee.identity));
       const root = new Linker(claimed).linkThread(summaries[i] as (typeof summaries)[number]);
-      return minimize(resolve(name, root, { marks, ghosts }));
+      return minimize(resolve(name, root, { marks, ghosts, left }));
     });
     automata.forEach((automaton) => checkAssertions(automaton, claims));
     const returns = compileReturns(automata, returnClaims, decide);
@@ -94,7 +113,7 @@ export function compile(
     }
     if (marks.size + ghosts.size === wanted) {
       const { labels } = programs;
-      return { system, automata, invariants, returns, positions, ghosts, labels };
+      return { system, automata, invariants, returns, positions, questions, ghosts, labels };
     }
   }
 }
@@ -176,7 +195,7 @@ function checkAssertions({ nodes, entryEvents }: Automaton, claims: readonly Cla
   }
 }
 
-function checkNames({ threads, claims }: System): void {
+function checkNames({ threads, claims, liveness = [] }: System): void {
   const twice = (kind: string, names: readonly string[]) => {
     const name = names.find((other, i) => names.indexOf(other) !== i);
     if (name !== undefined) {
@@ -188,5 +207,6 @@ function checkNames({ threads, claims }: System): void {
     'threads',
     threads.map((thread) => thread.name),
   );
-  twice('claims', ['assertions', 'deadlock', ...claims.map((claim) => claim.id)]);
+  const ids = [...claims, ...liveness].map(({ id }) => id);
+  twice('claims', ['assertions', 'deadlock', ...ids]);
 }

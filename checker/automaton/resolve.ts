@@ -1,7 +1,13 @@
 import { ContractError } from '../language/model-error.ts';
 import { type Access, DISABLED, type Fill, type PositionMark } from '../language/operation.ts';
-import { freezeAndKey } from '../language/value.ts';
-import type { AutomatonNode, Edge, Event, Position, Waypoint } from './automaton.ts';
+import {
+  type AutomatonNode,
+  type Edge,
+  type Event,
+  type Position,
+  positionKey,
+  type Waypoint,
+} from './automaton.ts';
 import type { LinkedNode } from './link.ts';
 
 /** What the claims of a check read, beyond the variables that threads read. */
@@ -9,6 +15,8 @@ export interface Wanted {
   readonly marks: ReadonlySet<string>;
   /** Names of ghost variables. */
   readonly ghosts: ReadonlySet<string>;
+  /** Those of the marks of which it matters when a thread leaves the stretch. */
+  readonly left: ReadonlySet<string>;
 }
 
 /** What the automaton knows at a point that the code there does not say. */
@@ -93,7 +101,7 @@ function contextKey({ atomicDepth, underWay, positions, held }: Context): string
 
 /** A text that is equal exactly for equal positions. */
 export function positionsKey(positions: readonly Position[]): string {
-  return positions.map(({ mark, data }) => `${mark}=${freezeAndKey(data, mark)};`).join('');
+  return positions.map((position) => `${positionKey(position)};`).join('');
 }
 
 /** The context behind a node that is no step; `undefined` for one that is. */
@@ -117,10 +125,16 @@ function passThrough(
       const atomicDepth = context.atomicDepth + (what.edge === 'begin' ? 1 : -1);
       return { ...context, atomicDepth, underWay: atomicDepth > 0 && context.underWay };
     }
-    case 'position':
-      return wanted.marks.has(what.mark)
-        ? { ...context, positions: move(context.positions, what) }
-        : context;
+    case 'position': {
+      if (!wanted.marks.has(what.mark)) return context;
+      const positions = move(context.positions, what);
+      const key = positionKey(what);
+      const left = what.edge === 'leave' && !positions.some((one) => positionKey(one) === key);
+      if (left && wanted.left.has(what.mark)) {
+        events.push({ kind: 'left', mark: what.mark, data: what.data });
+      }
+      return { ...context, positions };
+    }
     case 'access':
       return what.variable.ghost && !wanted.ghosts.has(what.variable.name) ? context : undefined;
     case 'fill':

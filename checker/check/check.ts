@@ -1,16 +1,18 @@
 import { compile } from '../automaton/compile.ts';
 import { exploreCompiled } from '../compiled/explore-compiled.ts';
 import type { CrewEnds, Engine, Limits, Progress, SymmetryUse } from '../engine/engine.ts';
+import { naiveLiveness } from '../generators/liveness/naive-liveness.ts';
 import { naive } from '../generators/naive.ts';
 import { buildSystem, completeScope, type Model, notClaimedIn } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
-import { type ScopeEntry, scopeLedger } from '../ledger/scope-ledger.ts';
+import { premiseEntry, type ScopeEntry, scopeLedger } from '../ledger/scope-ledger.ts';
+import { exploreLiveness } from '../liveness/explore-liveness.ts';
 import { explore } from '../search/explore.ts';
 import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
-import { claimResults, mergeClaims } from './claim-results.ts';
-import type { CanaryResult, CheckResult, ScopeResult, Verdict } from './result.ts';
+import { type ClaimOutline, claimResults, mergeClaims, outlineOfClaim } from './claim-results.ts';
+import type { CanaryResult, CheckResult, Part, ScopeResult, Verdict } from './result.ts';
 import { shrink } from './shrink.ts';
 
 /**
@@ -23,6 +25,13 @@ const ENGINES = {
   naive,
 } as const satisfies Record<string, Engine>;
 export type EngineName = keyof typeof ENGINES;
+
+/** What judges claims over infinite runs, by the engine that is asked for. */
+const LIVENESS_ENGINES = {
+  compiled: exploreLiveness,
+  interpreter: exploreLiveness,
+  naive: naiveLiveness,
+} as const satisfies Record<EngineName, Engine>;
 export const ENGINE_NAMES = Object.keys(ENGINES) as readonly EngineName[];
 
 export interface CheckOptions {
@@ -42,11 +51,13 @@ export interface CheckOptions {
   readonly symmetry?: SymmetryUse;
   /** Threads that help the compiled engine. */
   readonly crew?: CrewEnds;
+  /** Where to judge the claims over infinite runs, after all others; nowhere if absent. */
+  readonly livenessScopes?: readonly Scope[];
 }
 
 export interface CheckProgress extends Progress {
   readonly phase: 'compile' | 'search';
-  /** Index of the scope. */
+  /** Index of the scope, those for liveness last. */
   readonly scope: number;
 }
 
@@ -81,24 +92,35 @@ export function runCheck(
 ): CheckResult {
   const results: ScopeResult[] = [];
   const ledgers: (readonly ScopeEntry[])[] = [];
-  for (const [i, scope] of scopes.entries()) {
+  const { livenessScopes = [] } = options;
+  const jobs = [
+    ...scopes.map((scope) => ({ part: 'safety' as const, scope })),
+    ...livenessScopes.map((scope) => ({ part: 'liveness' as const, scope })),
+  ];
+  for (const [i, { part, scope }] of jobs.entries()) {
     const limits = remaining(options.limits, results);
-    const { result, ledger } = searchScope(model, scope, { ...options, limits }, listener, i);
+    const job = { ...options, limits };
+    const { result, ledger } = searchScope(part, model, scope, job, listener, i);
     results.push(result);
     if (ledger !== undefined) ledgers.push(ledger);
     listener.onScope(result);
     if (result.stopped !== undefined) break;
     if (result.verdict === 'VIOLATED' && !options.keepGoing) break;
   }
+  const complete = results.length === jobs.length;
+  const pending = jobs.slice(results.length).flatMap(({ part, scope }) => {
+    const { claims, liveness = [] } = select(part, buildSystem(model, scope), options.only);
+    return [...claims, ...liveness].map(outlineOfClaim);
+  });
   const engine = options.simulation === undefined ? options.engine : 'simulation';
-  const combined = combine(model, engine, results, results.length === scopes.length);
+  const combined = combine(model, engine, results, complete, pending);
   const found = options.shrink === true ? withShrunk(model, combined, options, listener) : combined;
   return options.ledger === true && found.verdict === 'EXHAUSTED'
     ? earn(model, found, ledgers, options, listener)
     : found;
 }
 
-/** The same result, with counterexamples as small as they can be. */
+/** The same result, with counterexamples as small as they can be; loops stay as they are. */
 function withShrunk(
   model: Model,
   found: CheckResult,
@@ -108,7 +130,9 @@ function withShrunk(
   const claims = found.claims.map(({ counterexample, ...claim }) =>
     counterexample === undefined
       ? claim
-      : { ...claim, counterexample: shrink(model, counterexample, options, listener) },
+      : counterexample.loop !== undefined
+        ? { ...claim, counterexample }
+        : { ...claim, counterexample: shrink(model, counterexample, options, listener) },
   );
   return { ...found, claims };
 }
@@ -151,22 +175,31 @@ function runCanary(
   };
 }
 
-/** The result of a check from those of its scopes. `complete`: no scope was left out. */
+/**
+ * The result of a check from those of its scopes.
+ *
+ * @param complete no scope was left out
+ * @param pending the claims of those that were, judged elsewhere or not
+ */
 export function combine(
   model: Model,
   engine: string,
   results: readonly ScopeResult[],
   complete: boolean,
+  pending: readonly ClaimOutline[] = [],
 ): CheckResult {
+  // The same states may be visited by both parts of a check, so one of them counts.
+  const safety = results.filter(({ part }) => part === 'safety');
+  const counted = safety.length > 0 ? safety : results;
   return {
     model: model.name,
     modelVersion: model.version,
     engine,
     verdict: worst(results.map(({ verdict }) => verdict)),
-    states: sum(results.map(({ states }) => states)),
-    transitions: sum(results.map(({ transitions }) => transitions)),
-    depth: Math.max(...results.map(({ depth }) => depth)),
-    claims: mergeClaims(results, complete),
+    states: sum(counted.map(({ states }) => states)),
+    transitions: sum(counted.map(({ transitions }) => transitions)),
+    depth: Math.max(...counted.map(({ depth }) => depth)),
+    claims: mergeClaims(results, complete, pending),
     scopes: results,
     notModelled: model.notModelled ?? [],
     notClaimed: notClaimedIn(
@@ -176,17 +209,26 @@ export function combine(
   };
 }
 
-/** Checks a model in one scope. For errors see `runCheck`. */
+/** Judges the claims over states and steps in one scope. For errors see `runCheck`. */
 export function checkScope(
   model: Model,
   scope: Scope,
   options: CheckOptions,
   listener: CheckListener = SILENT,
 ): ScopeResult {
-  return searchScope(model, scope, options, listener, 0).result;
+  return searchScope('safety', model, scope, options, listener, 0).result;
+}
+
+/**
+ * Judges the claims over infinite runs in one scope, and with them assertions and deadlock. Every
+ * state is kept, as symmetry does not preserve them. For errors see `runCheck`.
+ */
+export function checkLiveness(model: Model, scope: Scope, options: CheckOptions): ScopeResult {
+  return searchScope('liveness', model, scope, options, SILENT, 0).result;
 }
 
 function searchScope(
+  part: Part,
   model: Model,
   scope: Scope,
   options: CheckOptions,
@@ -196,10 +238,8 @@ function searchScope(
   const started = performance.now();
   listener.onFunction(`build of ${model.name}`);
   const everything = buildSystem(model, scope);
-  const system = select(everything, options.only);
-  const { simulation: walks } = options;
-  const engine = walks === undefined ? ENGINES[options.engine] : simulation(walks);
-  const outcome = engine(system, {
+  const system = select(part, everything, options.only);
+  const outcome = engineFor(part, options)(system, {
     limits: options.limits,
     keepGoing: options.keepGoing,
     symmetry: options.symmetry ?? 'verified',
@@ -209,12 +249,9 @@ function searchScope(
     onFunction: (name) => listener.onFunction(name),
   });
   const { stopped, states, transitions, depth, symmetric, stateBits, memoryBytes } = outcome;
-  const { coverage, premises } = outcome;
-  const ledger =
-    options.ledger === true && coverage !== undefined
-      ? scopeLedger(compile(everything), system.claims, { coverage, premises })
-      : undefined;
+  const ledger = options.ledger === true ? entriesOf(part, everything, system, outcome) : undefined;
   const result: ScopeResult = {
+    part,
     scope,
     verdict: verdictOf(outcome),
     ...(stopped === undefined ? {} : { stopped }),
@@ -231,10 +268,39 @@ function searchScope(
   return ledger === undefined ? { result } : { result, ledger };
 }
 
-export function select(system: System, only: readonly string[] | undefined): System {
-  if (only === undefined) return system;
-  const claims = system.claims.filter(({ id, kind }) => kind === 'assertion' || only.includes(id));
-  return { ...system, claims };
+/** What became of the obligations of a scope. Those of its code are a matter of the safety part. */
+function entriesOf(
+  part: Part,
+  everything: System,
+  system: System,
+  { coverage, premises }: ReturnType<Engine>,
+): readonly ScopeEntry[] | undefined {
+  if (part === 'liveness') {
+    return (system.liveness ?? []).map(({ id }) => premiseEntry(id, premises));
+  }
+  return coverage && scopeLedger(compile(everything), system.claims, { coverage, premises });
+}
+
+function engineFor(part: Part, { engine, simulation: walks }: CheckOptions): Engine {
+  if (part === 'liveness') return LIVENESS_ENGINES[engine];
+  return walks === undefined ? ENGINES[engine] : simulation(walks);
+}
+
+/** A system with those of its claims that a part of a check judges. */
+export function select(part: Part, system: System, only: readonly string[] | undefined): System {
+  const isAsked = ({ id }: { readonly id: string }) => only?.includes(id) ?? true;
+  const { claims, liveness = [] } = system;
+  return part === 'safety'
+    ? {
+        ...system,
+        claims: claims.filter((claim) => claim.kind === 'assertion' || isAsked(claim)),
+        liveness: [],
+      }
+    : {
+        ...system,
+        claims: claims.filter(({ kind }) => kind === 'assertion'),
+        liveness: liveness.filter(isAsked),
+      };
 }
 
 function verdictOf({ violations, stopped, exhausted }: ReturnType<Engine>): Verdict {

@@ -10,7 +10,20 @@ import type { ClaimResult, ClaimVerdict, Counterexample, ScopeResult } from './r
 import { encodeSchedule } from './schedule.ts';
 
 /** What a claim says, before anything is known of it. */
-export type ClaimOutline = ClaimText & Pick<ClaimResult, 'kind'>;
+export type ClaimOutline = ClaimText & Pick<ClaimResult, 'kind' | 'fairness'>;
+
+/** What a report says of a claim, without the programs that judge it. */
+export function outlineOfClaim(claim: ClaimOutline): ClaimOutline {
+  const { id, kind, sentence, source, blindSpot, fairness } = claim;
+  return {
+    id,
+    kind,
+    sentence,
+    ...(source === undefined ? {} : { source }),
+    ...(blindSpot === undefined ? {} : { blindSpot }),
+    ...(fairness === undefined ? {} : { fairness }),
+  };
+}
 
 /** The claims that every system makes. */
 export const BUILT_IN: readonly ClaimOutline[] = [
@@ -33,7 +46,7 @@ export function claimResults(
   system: System,
   outcome: Outcome,
 ): readonly ClaimResult[] {
-  return [...system.claims, ...BUILT_IN].map((claim) => {
+  return [...system.claims, ...(system.liveness ?? []), ...BUILT_IN].map((claim) => {
     const violation = outcome.violations.find((other) => other.claim === claim.id);
     const premise = premiseOf(claim, outcome);
     return violation === undefined
@@ -45,10 +58,16 @@ export function claimResults(
   });
 }
 
-/** The claims of several scopes together. `complete`: no scope was left out. */
+/**
+ * The claims of several scopes together.
+ *
+ * @param complete no scope was left out
+ * @param pending the claims of those that were, judged elsewhere or not
+ */
 export function mergeClaims(
   scopes: readonly ScopeResult[],
   complete: boolean,
+  pending: readonly ClaimOutline[],
 ): readonly ClaimResult[] {
   const merged = new Map<string, ClaimResult>();
   for (const claim of scopes.flatMap(({ claims }) => claims)) {
@@ -65,22 +84,16 @@ export function mergeClaims(
       ...(first === undefined ? {} : { counterexample: first }),
     });
   }
+  for (const claim of pending) {
+    if (!merged.has(claim.id)) merged.set(claim.id, result(claim, 'UNDECIDED', 0));
+  }
   return [...merged.values()].map((claim) =>
     claim.verdict === 'HOLDS' && !complete ? { ...claim, verdict: 'UNDECIDED' } : claim,
   );
 }
 
 function result(claim: ClaimOutline, verdict: ClaimVerdict, premise: number): ClaimResult {
-  const { id, kind, sentence, source, blindSpot } = claim;
-  return {
-    id,
-    kind,
-    verdict,
-    sentence,
-    ...(source === undefined ? {} : { source }),
-    ...(blindSpot === undefined ? {} : { blindSpot }),
-    premise,
-  };
+  return { ...outlineOfClaim(claim), verdict, premise };
 }
 
 /** Deadlock is judged in every state that was expanded. */
@@ -97,11 +110,15 @@ export function counterexample(
   model: Model,
   scope: Scope,
   system: System,
-  { claim, schedule }: Violation,
+  { claim, schedule, loop }: Violation,
 ): Counterexample {
-  const text = encodeSchedule(model, scope, claim, schedule);
-  const replayed = withSites(() => replay(system, claim, schedule));
-  if (replayed.result !== 'reproduced' || replayed.steps.length !== schedule.length) {
+  const text = encodeSchedule(model, scope, claim, schedule, loop?.moves);
+  const replayed = withSites(() => replay(system, claim, schedule, loop?.moves));
+  const isConfirmed =
+    replayed.result === 'reproduced' &&
+    replayed.steps.length === schedule.length &&
+    (replayed.loop === undefined) === (loop === undefined);
+  if (!isConfirmed) {
     throw new Error(
       `the search found a violation of ${claim} that the generators do not confirm ` +
         `(${replayed.result} after ${replayed.steps.length} of ${schedule.length} steps): ${text}`,
@@ -109,9 +126,13 @@ export function counterexample(
   }
   const { because, why, steps } = replayed;
   const initial = initialValues(system);
-  const threadSwitches = switches(schedule);
+  const threadSwitches = switches([...schedule, ...(loop?.moves ?? [])]);
   const lanes = model.presentation?.(scope).lanes ?? [];
-  return { claim, scope, because, why, schedule: text, threadSwitches, initial, lanes, steps };
+  const shown = { initial, lanes, steps };
+  const found = { claim, scope, because, why, schedule: text, threadSwitches, ...shown };
+  return replayed.loop === undefined || loop === undefined
+    ? found
+    : { ...found, loop: { ...replayed.loop, isShortest: loop.isShortest } };
 }
 
 function switches(schedule: readonly Move[]): number {

@@ -1,5 +1,6 @@
 import type { Move, StopReason, Walks } from '../engine/engine.ts';
 import type { Lane } from '../language/lane.ts';
+import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { Site } from '../language/site.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -70,6 +71,34 @@ export interface TraceOperation {
   readonly branches: readonly TraceBranch[];
 }
 
+/** What a thread does while a loop goes round. */
+export interface LoopThread {
+  readonly thread: string;
+  readonly role: string;
+  /**
+   * It takes steps; it has finished; it waits in all states of the loop; or it does not move
+   * although it could, always or at times.
+   */
+  readonly does: 'runs' | 'finished' | 'waits' | 'could always move' | 'could move at times';
+  /** Steps in one round. */
+  readonly steps: number;
+  /** What it is about to do, where it does nothing. */
+  readonly before?: string;
+}
+
+/** The second half of a lasso, replayed until the whole state came again. */
+export interface LoopReport {
+  /** Those of one round. */
+  readonly steps: readonly TraceStep[];
+  /** No fair loop through the state where it begins is shorter. Unknown to a replay. */
+  readonly isShortest?: boolean;
+  readonly threads: readonly LoopThread[];
+  /** Names of the variables that have another value at some point of the loop. */
+  readonly changing: readonly string[];
+  /** What the run obeys. */
+  readonly fairness: Fairness;
+}
+
 /** Something that is true in the state in which a claim fails. */
 export interface Fact {
   /** E.g. `turn = 1`. */
@@ -134,13 +163,25 @@ export interface Counterexample {
   readonly initial: readonly InitialValue[];
   /** What of the memory a timeline shows; nothing if the model does not say. */
   readonly lanes: readonly Lane[];
+  /** For a claim over infinite runs: up to the loop. */
   readonly steps: readonly TraceStep[];
+  /** For a claim over infinite runs. */
+  readonly loop?: LoopReport;
 }
 
 /** One claim in one scope, or over all scopes of a check. */
 export interface ClaimResult {
   readonly id: string;
-  readonly kind: 'invariant' | 'step' | 'return' | 'position' | 'assertion' | 'deadlock';
+  readonly kind:
+    | 'invariant'
+    | 'step'
+    | 'return'
+    | 'position'
+    | 'assertion'
+    | 'deadlock'
+    | 'liveness';
+  /** Of a claim over infinite runs: which of them it speaks of. */
+  readonly fairness?: Fairness;
   readonly verdict: ClaimVerdict;
   readonly sentence: string;
   readonly source?: string;
@@ -150,8 +191,12 @@ export interface ClaimResult {
   readonly counterexample?: Counterexample;
 }
 
+/** What of a check a scope is for: claims over states and steps, or those over infinite runs. */
+export type Part = 'safety' | 'liveness';
+
 /** What the search through one scope found. */
 export interface ScopeResult {
+  readonly part: Part;
   readonly scope: Scope;
   readonly verdict: Verdict;
   readonly stopped?: StopReason;
@@ -186,6 +231,7 @@ export interface CheckResult {
   readonly modelVersion: string;
   readonly engine: string;
   readonly verdict: Verdict;
+  /** Without those of the scopes for liveness, unless there are no others. */
   readonly states: number;
   readonly transitions: number;
   /** The biggest of the scopes. */

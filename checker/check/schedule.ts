@@ -18,6 +18,8 @@ export interface Schedule {
   /** The claim that it violates. */
   readonly claim: string;
   readonly moves: readonly Move[];
+  /** For a claim over infinite runs: what follows the moves for ever. */
+  readonly loop?: readonly Move[];
   /** The version of the model in which it was found: a note, not a lock. */
   readonly foundIn: string;
 }
@@ -34,12 +36,15 @@ const SHAPE = 'expected MODEL@VERSION/PARAMETERS/CLAIM/MOVES/CHECKSUM';
 /**
  * The string that `decodeSchedule` reads: `model@version/flag=value+.../claim/moves/checksum`, with
  * the parameters that differ from their defaults only. It needs no quotes in a shell.
+ *
+ * @param loop for a claim over infinite runs: the moves are `prefix:loop`
  */
 export function encodeSchedule(
   model: NamedModel,
   scope: Scope,
   claim: string,
   moves: readonly Move[],
+  loop?: readonly Move[],
 ): string {
   const parameters = Object.entries(model.parameters).flatMap(([name, parameter]) => {
     const value = showParameterValue(scope[name] ?? parameter.default);
@@ -50,7 +55,7 @@ export function encodeSchedule(
     `${encodeText(model.name)}@${encodeText(model.version)}`,
     parameters.join('+'),
     encodeText(claim),
-    encodeMoves(moves),
+    encodeMoves(moves) + (loop === undefined ? '' : `:${encodeMoves(loop)}`),
   ].join('/');
   return `${text}/${checksum(text)}`;
 }
@@ -85,12 +90,16 @@ export function decodeSchedule(given: string, model: NamedModel): Schedule {
         `expected --model with the file of ${name}`,
     );
   }
-  const steps = decodeMoves(moves);
-  if (steps === undefined) throw new ScheduleError(`schedule has malformed moves; ${SHAPE}`);
+  const parts = moves.split(':').map(decodeMoves);
+  const [steps, loop] = parts;
+  if (steps === undefined || parts.includes(undefined) || parts.length > 2 || loop?.length === 0) {
+    throw new ScheduleError(`schedule has malformed moves; ${SHAPE}`);
+  }
   return {
     scope: completeScope(model.parameters, decodeParameters(parameters, model)),
     claim: decodeText(claim),
     moves: steps,
+    ...(loop === undefined ? {} : { loop }),
     foundIn: version,
   };
 }

@@ -68,7 +68,7 @@ class Shrinker {
     }
     const { cost, moves } = cheapest;
     const least = this.simplestScope({ scope, moves, operations: cost.operations });
-    const system = select(buildSystem(model, least.scope), this.options.only);
+    const system = select('safety', buildSystem(model, least.scope), this.options.only);
     const violation = { claim: found.claim, because: '', schedule: least.moves };
     const smaller = counterexample(model, least.scope, system, violation);
     const threads = model.shrinking?.threads;
@@ -137,7 +137,7 @@ class Shrinker {
   private cheapest(scope: Scope, operationsMax?: readonly number[]): Cheapest {
     const { listener, found, kinds, model } = this;
     listener.onFunction(`build of ${model.name}`);
-    const system = select(buildSystem(model, scope), [found.claim]);
+    const system = select('safety', buildSystem(model, scope), [found.claim]);
     const prepared = prepare(system, (name) => listener.onFunction(name));
     return cheapestSchedule(prepared, found.claim, {
       kinds,

@@ -1,4 +1,5 @@
-import { type CompiledProgram, positionKey } from '../automaton/compile.ts';
+import { positionKey } from '../automaton/automaton.ts';
+import type { CompiledProgram } from '../automaton/compile.ts';
 import { FAILS, NEEDS_THREADS, VACUOUS } from '../search/decision-code.ts';
 import { readMasks } from '../search/state-judge.ts';
 import {

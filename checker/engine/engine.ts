@@ -64,6 +64,15 @@ export interface Violation {
   /** What exactly failed: the observer, variable, assertion or blocked threads. */
   readonly because: string;
   readonly schedule: readonly Move[];
+  /** For a claim over infinite runs: what follows the schedule for ever. */
+  readonly loop?: Loop;
+}
+
+/** The second half of a lasso: moves that lead back to the state in which they begin. */
+export interface Loop {
+  readonly moves: readonly Move[];
+  /** No fair loop through this state is shorter; else it is short, but perhaps not the shortest. */
+  readonly isShortest: boolean;
 }
 
 /** Why a search ended before it had seen everything. */

@@ -1,5 +1,5 @@
-import type { Position } from '../automaton/automaton.ts';
-import { type CompiledProgram, positionKey } from '../automaton/compile.ts';
+import { type Position, positionKey } from '../automaton/automaton.ts';
+import type { CompiledProgram } from '../automaton/compile.ts';
 import type { Decision } from '../automaton/decision.ts';
 import type { Claim } from '../language/claim.ts';
 import { matchesData } from '../language/position.ts';
@@ -21,9 +21,12 @@ export function isOfStates({ kind }: Claim): boolean {
  * chosen by `-DCLAIM=...` fails, and a comment that names the others.
  */
 export function claimsText(prepared: Prepared, names: PromelaNames): readonly string[] {
-  const { claims } = prepared.compiled.system;
+  const { claims, liveness = [] } = prepared.compiled.system;
   const left = claims.filter(({ kind }) => kind === 'step' || kind === 'return');
-  const notes = left.map(({ id, kind }) => comment(`not exported: ${id}, a claim on a ${kind}`));
+  const notes = [
+    ...left.map(({ id, kind }) => comment(`not exported: ${id}, a claim on a ${kind}`)),
+    ...liveness.map(({ id }) => comment(`not exported: ${id}, a claim over infinite runs`)),
+  ];
   const stated = claims.filter(isOfStates);
   if (stated.length === 0) return notes;
   const printer = new ClaimPrinter(prepared, names);

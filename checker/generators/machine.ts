@@ -8,6 +8,7 @@ import {
   type Arrival,
   type BranchTaken,
   locationOf,
+  type Mark,
   type Place,
   type Return,
   type WaypointPassed,
@@ -55,6 +56,8 @@ export interface Performed {
 export interface Transition extends Events {
   readonly move: Move;
   readonly performed: readonly Performed[];
+  /** Stretches that the thread has left. */
+  readonly left: readonly Mark[];
   /** The state after it; absent if the step ends in a failure. */
   readonly after?: MachineState;
   readonly failure?: Failure;
@@ -68,6 +71,7 @@ interface Draft extends Events {
   readonly branches: readonly BranchTaken[];
   readonly choices: readonly number[];
   readonly performed: readonly Performed[];
+  readonly left: readonly Mark[];
 }
 
 /** A system that runs by its generators, one step at a time. */
@@ -122,7 +126,7 @@ export class Machine {
     const branches = state.branches[thread];
     if (place === undefined || branches === undefined) return [];
     const { values } = state;
-    const nothing = { choices: [], performed: [], returns: [], passed: [] };
+    const nothing = { choices: [], performed: [], left: [], returns: [], passed: [] };
     return this.complete(state, { thread, values, place, branches, ...nothing });
   }
 
@@ -157,6 +161,7 @@ export class Machine {
         place: arrival.place,
         branches: arrival.branches,
         choices: effect.choice === undefined ? draft.choices : [...draft.choices, effect.choice],
+        left: [...draft.left, ...arrival.left],
         performed: [
           ...performed,
           { place, branches, values, effect, waypoints: arrival.waypoints },
@@ -189,8 +194,8 @@ export function unfinished({ system }: Machine, state: MachineState): readonly s
     .map(({ name }) => name);
 }
 
-function outline({ thread, choices, performed, returns, passed }: Draft) {
-  return { move: { thread, choices }, performed, returns, passed };
+function outline({ thread, choices, performed, left, returns, passed }: Draft) {
+  return { move: { thread, choices }, performed, left, returns, passed };
 }
 
 function returnsOf(thread: number, { returns }: Arrival): ThreadReturn[] {

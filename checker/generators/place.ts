@@ -87,6 +87,8 @@ export interface Arrival {
   readonly passed: readonly string[];
   /** The branches taken on the way. */
   readonly branches: readonly BranchTaken[];
+  /** Stretches that the thread has left and is in no other like them. */
+  readonly left: readonly Mark[];
   /** The labelled branches and calls on the way, in order. */
   readonly waypoints: readonly WaypointPassed[];
   /** False if the next operation belongs to the same atomic step. */

@@ -1,10 +1,11 @@
-import type { TraceStep, Why } from '../check/result.ts';
+import type { LoopReport, TraceStep, Why } from '../check/result.ts';
 import type { Move } from '../engine/engine.ts';
 import { ASSERTIONS, DEADLOCK } from '../language/claim.ts';
 import type { System } from '../language/system.ts';
+import { follow, moveText } from './follow.ts';
 import { type Finding, judgeEvents, judgeState, judgeTransition } from './judge.ts';
+import { replayLasso } from './liveness/replay-lasso.ts';
 import { Machine, type MachineState, type Transition, unfinished } from './machine.ts';
-import { actionText } from './operation-text.ts';
 import { traceStep } from './trace.ts';
 import { whyOf } from './why.ts';
 import { deadlockOf } from './wording.ts';
@@ -16,9 +17,12 @@ export type Replay =
       readonly result: 'reproduced';
       /** What exactly failed. */
       readonly because: string;
+      /** Nothing for a claim over infinite runs, which fails in no single state. */
       readonly why: Why;
-      /** Up to the one that shows the failure. */
+      /** Up to the one that shows the failure; for a claim over infinite runs up to the loop. */
       readonly steps: readonly TraceStep[];
+      /** For a claim over infinite runs: what goes on for ever. */
+      readonly loop?: LoopReport;
     }
   | {
       /** The schedule runs to its end and the claim holds all the way. */
@@ -37,15 +41,26 @@ export type Replay =
     };
 
 /**
- * Runs a schedule by the generators of its system and judges one claim after each step.
+ * Runs a schedule by the generators of its system and judges one claim after each step, or, if the
+ * claim is one over infinite runs, the run that goes round the loop for ever.
  *
+ * @param loop the moves of the loop, for a claim over infinite runs only
  * @throws ModelError if the system breaks the contract on the way
  * @throws RangeError if the system has no such claim
  */
-export function replay(system: System, claim: string, schedule: readonly Move[]): Replay {
+export function replay(
+  system: System,
+  claim: string,
+  schedule: readonly Move[],
+  loop: readonly Move[] = [],
+): Replay {
+  const liveness = system.liveness ?? [];
+  const endless = liveness.find(({ id }) => id === claim);
+  if (endless !== undefined) return replayLasso(system, endless, schedule, loop);
   const ids = [...system.claims.map(({ id }) => id), ASSERTIONS, DEADLOCK];
   if (!ids.includes(claim)) {
-    throw new RangeError(`no claim ${claim}; expected one of ${ids.join(', ')}`);
+    const known = [...ids, ...liveness.map(({ id }) => id)];
+    throw new RangeError(`no claim ${claim}; expected one of ${known.join(', ')}`);
   }
   const machine = new Machine(system);
   const steps: TraceStep[] = [];
@@ -59,11 +74,9 @@ export function replay(system: System, claim: string, schedule: readonly Move[])
   const states: [MachineState, ...MachineState[]] = [initial];
   for (const [at, move] of schedule.entries()) {
     if (because !== undefined) break;
-    const step = machine.stepsOf(state, move.thread).find((other) => sameMove(other.move, move));
-    if (step === undefined) {
-      const found = possibleInstead(machine, state, move);
-      return { result: 'diverged', at, expected: moveText(machine, move), found, steps };
-    }
+    const followed = follow(machine, state, move);
+    if ('divergence' in followed) return { result: 'diverged', at, ...followed.divergence, steps };
+    const { step } = followed;
     steps.push(traceStep(machine, step));
     because = reasonFor(claim, findingsOf(machine, state, step, claim));
     state = step.after ?? state;
@@ -102,24 +115,4 @@ function findingsIn(machine: Machine, state: MachineState, claim: string): reado
 function reasonFor(claim: string, findings: readonly Finding[]): string | undefined {
   return findings.find((finding) => finding.claim === claim && finding.because !== undefined)
     ?.because;
-}
-
-function sameMove(one: Move, other: Move): boolean {
-  return one.thread === other.thread && one.choices.join() === other.choices.join();
-}
-
-function moveText(machine: Machine, { thread, choices }: Move): string {
-  const name = machine.system.threads[thread]?.name ?? `thread ${thread}`;
-  return choices.length === 0 ? `a step of ${name}` : `a step of ${name}, choosing ${choices}`;
-}
-
-function possibleInstead(machine: Machine, state: MachineState, { thread }: Move): string {
-  const name = machine.system.threads[thread]?.name;
-  if (name === undefined) return `${machine.system.threads.length} threads`;
-  const operation = state.places[thread]?.operation;
-  if (operation === undefined) return `${name} has finished`;
-  const steps = machine.stepsOf(state, thread);
-  if (steps.length === 0) return `${name} waits: ${actionText(operation)}`;
-  const choices = steps.map(({ move }) => move.choices.join()).filter((text) => text !== '');
-  return choices.length === 0 ? `${name} has no choice` : `choices ${choices.join(' or ')}`;
 }

@@ -32,6 +32,7 @@ export class ThreadRun {
   readonly returns: Return[] = [];
   readonly passed: string[] = [];
   readonly branches: BranchTaken[] = [];
+  readonly left: Mark[] = [];
   readonly waypoints: WaypointPassed[] = [];
   stepEnds = false;
   private readonly running: Running[] = [];
@@ -212,13 +213,17 @@ export class ThreadRun {
   }
 
   private mark({ edge, mark, data }: PositionMark): void {
-    this.marks =
-      edge === 'enter'
-        ? [...this.marks, { mark, data }]
-        : this.marks.toSpliced(
-            this.marks.findLastIndex((other) => other.mark === mark),
-            1,
-          );
+    if (edge === 'enter') {
+      this.marks = [...this.marks, { mark, data }];
+      return;
+    }
+    const last = this.marks.findLastIndex((other) => other.mark === mark);
+    this.marks = this.marks.toSpliced(last, 1);
+    const key = freezeAndKey(data, mark);
+    const still = this.marks.some(
+      (other) => other.mark === mark && freezeAndKey(other.data, mark) === key,
+    );
+    if (!still) this.left.push({ mark, data });
   }
 
   private hold({ side, change }: NonNullable<Access['lock']>): void {

@@ -60,8 +60,8 @@ export class ThreadRunner {
         `${this.thread.name} finishes while it holds ${place.held.join(', ')}`,
       );
     }
-    const { returns, passed, branches, waypoints, stepEnds } = run;
-    return { place, returns, passed, branches, waypoints, stepEnds };
+    const { returns, passed, branches, left, waypoints, stepEnds } = run;
+    return { place, returns, passed, branches, left, waypoints, stepEnds };
   }
 }
 

@@ -21,6 +21,10 @@ export function positionFails(thread: string, { mark, data }: Mark): string {
   return `${thread} inside ${mark}${data === undefined ? '' : ` with ${showValue(data)}`}`;
 }
 
+export function staysInside(thread: string, mark: Mark): string {
+  return `${positionFails(thread, mark)} for ever`;
+}
+
 export function assertionFails({ message }: Failure): string {
   return message;
 }

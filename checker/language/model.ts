@@ -1,5 +1,6 @@
 import type { Claim } from './claim.ts';
 import type { ListStyle } from './list-style.ts';
+import type { LivenessClaim } from './liveness-claim.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
 import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
@@ -19,12 +20,17 @@ export interface Model<P extends Parameters = Parameters> {
   build(
     shared: Shared,
     scope: ScopeOf<P>,
-  ): { readonly threads: readonly Thread[]; readonly claims: readonly Claim[] };
+  ): {
+    readonly threads: readonly Thread[];
+    readonly claims: readonly (Claim | LivenessClaim)[];
+  };
   /**
    * The scopes that one check covers, given the parameters that the user named; one scope with the
    * defaults for all others if absent.
    */
   scopes?(given: Partial<ScopeOf<P>>): readonly ScopeOf<P>[];
+  /** Likewise for claims over infinite runs; the scopes of the other claims if absent. */
+  livenessScopes?(given: Partial<ScopeOf<P>>): readonly ScopeOf<P>[];
   /** For `--help`: when `scopes` answers what. */
   readonly scopesHelp?: string;
   /** What the model leaves out, printed with each verdict. */
@@ -80,7 +86,13 @@ export function buildSystem<P extends Parameters>(model: Model<P>, scope: ScopeO
   const shared = new SharedMemory();
   const { threads, claims } = model.build(shared, scope);
   const left = model.notClaimed?.(scope) ?? {};
-  return { shared, threads, claims: claims.filter(({ id }) => !Object.hasOwn(left, id)) };
+  const made = claims.filter(({ id }) => !Object.hasOwn(left, id));
+  return {
+    shared,
+    threads,
+    claims: made.filter((claim) => claim.kind !== 'liveness'),
+    liveness: made.filter((claim) => claim.kind === 'liveness'),
+  };
 }
 
 /** The claims that are not made of any of `scopes`, each with the reason. */

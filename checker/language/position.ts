@@ -5,7 +5,11 @@ import { freezeAndKey, type Plain } from './value.ts';
  * Marks the stretch in which `body` runs for position claims: the thread is inside from after the
  * step before the stretch until the last step of the stretch is done.
  */
-export function* during<R>(mark: string, data: Plain, body: () => Steps<R>): Steps<R> {
+export function* during<R>(
+  mark: string,
+  data: Plain,
+  body: () => Steps<R> | Operation<R>,
+): Steps<R> {
   freezeAndKey(data, `the data of during(${mark})`);
   yield new Operation({ kind: 'position', edge: 'enter', mark, data });
   const result = yield* body();

@@ -1,4 +1,5 @@
 import type { Claim } from './claim.ts';
+import type { LivenessClaim } from './liveness-claim.ts';
 import type { Modelled } from './modelled.ts';
 import type { Shared } from './shared.ts';
 
@@ -17,6 +18,8 @@ export interface System {
   readonly shared: Shared;
   readonly threads: readonly Thread[];
   readonly claims: readonly Claim[];
+  /** What is claimed of infinite runs: no business of a search, but of the pass behind it. */
+  readonly liveness?: readonly LivenessClaim[];
 }
 
 /** Declares a thread. */

@@ -1,5 +1,5 @@
-import { type AutomatonNode, type Edge, eventKey } from '../automaton/automaton.ts';
-import { type CompiledProgram, type CompiledSystem, positionKey } from '../automaton/compile.ts';
+import { type AutomatonNode, type Edge, eventKey, positionKey } from '../automaton/automaton.ts';
+import type { CompiledProgram, CompiledSystem } from '../automaton/compile.ts';
 import { ASSERTIONS } from '../language/claim.ts';
 import type { Scalar } from '../language/value.ts';
 import type { Variable } from '../language/variable.ts';

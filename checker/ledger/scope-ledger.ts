@@ -52,11 +52,14 @@ export function scopeLedger(
       const count = new Set(one.keys.filter((key) => meetings.has(key))).size;
       return entry(one, count, 'open');
     }),
-    ...judged.map(({ id }): ScopeEntry => {
-      const name = `claim ${id} judged`;
-      return { kind: 'premise', name, times: premises.get(id) ?? 0, otherwise: 'open' };
-    }),
+    ...judged.map(({ id }) => premiseEntry(id, premises)),
   ];
+}
+
+/** That a claim was judged with its premise met. */
+export function premiseEntry(claim: string, premises: ReadonlyMap<string, number>): ScopeEntry {
+  const name = `claim ${claim} judged`;
+  return { kind: 'premise', name, times: premises.get(claim) ?? 0, otherwise: 'open' };
 }
 
 function otherwiseOf({ keys }: Obligation, { claims }: Possible): ScopeEntry['otherwise'] {

@@ -246,6 +246,7 @@ function exhibitWith(runs: readonly Run[]): Exhibit {
       {
         id: 'kept',
         kind: 'invariant',
+        fairness: null,
         verdict: 'HOLDS',
         sentence: 'The counter is right.',
         source: null,

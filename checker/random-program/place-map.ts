@@ -129,9 +129,14 @@ function eventsOf({ returns, passed }: Arrival, { callees }: Kept): string[] {
 }
 
 function eventText(event: Event): string {
-  return event.kind === 'passed'
-    ? `passed ${event.claim}`
-    : returnText(event.identity, event.args, event.result);
+  switch (event.kind) {
+    case 'passed':
+      return `passed ${event.claim}`;
+    case 'left':
+      return `left ${markText(event)}`;
+    case 'return':
+      return returnText(event.identity, event.args, event.result);
+  }
 }
 
 function returnText(identity: string, args: readonly unknown[], result: unknown): string {

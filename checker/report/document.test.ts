@@ -3,9 +3,10 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../check/result.ts';
 import schema from './check-result.schema.json' with { type: 'json' };
-import type { CheckDocument } from './document.ts';
+import { type CheckDocument, stepsOf } from './document.ts';
 import { EXIT_CODE, REPLAY_EXIT_CODE } from './exit-code.ts';
 import { checkLostUpdate } from './fixtures/check-lost-update.ts';
+import { checkRetry } from './fixtures/check-retry.ts';
 
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
@@ -16,6 +17,7 @@ describe('the schema', () => {
     ['EXHAUSTED', checkLostUpdate('atomic')],
     ['VIOLATED', checkLostUpdate('racy')],
     ['VIOLATED', checkLostUpdate('racy', { keepGoing: true })],
+    ['VIOLATED', checkRetry()],
     ['STOPPED', checkLostUpdate('atomic', { limits: { statesMax: 1 } })],
     ['BOUNDED', checkLostUpdate('atomic', { simulation: WALKS })],
   ])('accepts a document with verdict %s', (verdict, document) => {
@@ -53,7 +55,7 @@ describe('documentOf', () => {
   test('puts the shortest counterexample first', () => {
     const { counterexample, furtherCounterexamples } = checkLostUpdate('racy', { keepGoing: true });
     expect(counterexample?.claim).toBe('kept');
-    expect(counterexample?.steps).toHaveLength(6);
+    expect(counterexample && stepsOf(counterexample)).toHaveLength(6);
     expect(counterexample?.initial).toContainEqual({
       variable: 'counter',
       value: '0',
@@ -66,7 +68,8 @@ describe('documentOf', () => {
     const source = readFileSync(new URL('./fixtures/lost-update.ts', import.meta.url), 'utf8');
     const lines = source.split('\n');
     const { counterexample } = checkLostUpdate('racy');
-    const operations = counterexample?.steps.flatMap((step) => step.operations) ?? [];
+    const steps = counterexample === null ? [] : stepsOf(counterexample);
+    const operations = steps.flatMap((step) => step.operations);
     expect(operations.length).toBeGreaterThan(5);
     for (const { site, label } of operations) {
       expect(site?.file).toBe('checker/report/fixtures/lost-update.ts');
@@ -74,9 +77,39 @@ describe('documentOf', () => {
     }
   });
 
+  test('has prefix and loop of a violated claim over infinite runs', () => {
+    const { counterexample, scopes } = checkRetry();
+    expect(scopes.map(({ part }) => part)).toEqual(['safety', 'liveness']);
+    expect(counterexample).toMatchObject({
+      claim: 'ends',
+      because: 'CPU0 inside retry for ever',
+      prefix: [{ label: 'R1' }, { label: 'R2' }, { label: 'S1' }],
+      loop: [{ label: 'R1' }, { label: 'R2' }],
+      loopFacts: {
+        isShortest: true,
+        threads: [
+          { thread: 'CPU0', does: 'runs', steps: 2 },
+          { thread: 'CPU1', does: 'finished', steps: 0 },
+        ],
+        changing: [],
+        fairness: 'weak',
+      },
+    });
+  });
+
+  test('has the claims of scopes that it did not come to, undecided', () => {
+    const { claims, scopesNotReached } = checkRetry({ limits: { statesMax: 1 } });
+    expect(scopesNotReached.map(({ part }) => part)).toEqual(['liveness']);
+    expect(claims.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['assertions', 'UNDECIDED'],
+      ['deadlock', 'UNDECIDED'],
+      ['ends', 'UNDECIDED'],
+    ]);
+  });
+
   test('names the scopes that it did not come to', () => {
     expect(checkLostUpdate('atomic', { limits: { statesMax: 1 } }).scopesNotReached).toEqual([
-      { threads: 2, variant: 'atomic' },
+      { part: 'safety', scope: { threads: 2, variant: 'atomic' } },
     ]);
   });
 });

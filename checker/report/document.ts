@@ -5,6 +5,8 @@ import type {
   ClaimVerdict,
   Counterexample,
   InitialValue,
+  LoopReport,
+  Part,
   ScopeResult,
   Shrunk,
   TraceStep,
@@ -13,6 +15,7 @@ import type {
 } from '../check/result.ts';
 import type { StopReason, Walks } from '../engine/engine.ts';
 import type { Lane } from '../language/lane.ts';
+import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { SimulationOptions } from '../simulation/simulate.ts';
 import { type Acceptable, exitCodeOf } from './exit-code.ts';
@@ -27,6 +30,8 @@ import {
 export interface ClaimEntry {
   readonly id: string;
   readonly kind: ClaimResult['kind'];
+  /** Of a claim over infinite runs: which of them it speaks of. */
+  readonly fairness: Fairness | null;
   readonly verdict: ClaimVerdict;
   readonly sentence: string;
   readonly source: string | null;
@@ -37,6 +42,8 @@ export interface ClaimEntry {
 
 /** One scope of a check. */
 export interface ScopeEntry {
+  /** Which claims were judged in it, beside assertions and deadlock. */
+  readonly part: Part;
   readonly scope: Scope;
   readonly verdict: Verdict;
   readonly stopped: StopReason | null;
@@ -52,7 +59,7 @@ export interface ScopeEntry {
 }
 
 /** A violation of a claim, with the schedule that shows it. */
-export interface CounterexampleEntry {
+interface Entry {
   readonly claim: string;
   /** The one in which it was found. */
   readonly scope: Scope;
@@ -68,7 +75,25 @@ export interface CounterexampleEntry {
   readonly initial: readonly InitialValue[];
   /** What of the memory a timeline shows; nothing if the model does not say. */
   readonly lanes: readonly Lane[];
+}
+
+/** Of a claim over states or steps. */
+export interface FiniteEntry extends Entry {
   readonly steps: readonly TraceStep[];
+}
+
+/** Of a claim over infinite runs: the loop follows the prefix, again and again. */
+export interface LassoEntry extends Entry {
+  readonly prefix: readonly TraceStep[];
+  readonly loop: readonly TraceStep[];
+  readonly loopFacts: Omit<LoopReport, 'steps'>;
+}
+
+export type CounterexampleEntry = FiniteEntry | LassoEntry;
+
+/** The steps of a counterexample, with one round of the loop if there is one. */
+export function stepsOf(entry: CounterexampleEntry): readonly TraceStep[] {
+  return 'steps' in entry ? entry.steps : [...entry.prefix, ...entry.loop];
 }
 
 /** What a check found, for machines; every other format is derived from it. */
@@ -86,11 +111,13 @@ export interface CheckDocument {
   readonly accepts: Acceptable | null;
   /** The command that makes this run again, without its limits. */
   readonly command: string;
+  /** There are claims over infinite runs, which were not judged. */
+  readonly leavesOutLiveness: boolean;
   /** The parameters that all scopes have in common: the scope, if there is one only. */
   readonly scope: Scope;
   readonly scopes: readonly ScopeEntry[];
   /** Those that the check did not come to. */
-  readonly scopesNotReached: readonly Scope[];
+  readonly scopesNotReached: readonly Pick<ScopeEntry, 'part' | 'scope'>[];
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
@@ -119,6 +146,10 @@ export interface ReportContext {
   readonly tool: string;
   /** All that were to be checked. */
   readonly scopes: readonly Scope[];
+  /** Those for the claims over infinite runs; none if absent. */
+  readonly livenessScopes?: readonly Scope[];
+  /** There are claims over infinite runs, which were not judged. */
+  readonly leavesOutLiveness?: boolean;
   /** Makes this run again, without its limits. */
   readonly command: string;
   /** The command that replays a schedule. */
@@ -134,8 +165,12 @@ export interface ReportContext {
 export function documentOf(result: CheckResult, context: ReportContext): CheckDocument {
   const [counterexample = null, ...furtherCounterexamples] = result.claims
     .flatMap(({ counterexample: found }) => found ?? [])
-    .sort((a, b) => a.steps.length - b.steps.length)
+    .sort((a, b) => lengthOf(a) - lengthOf(b))
     .map((found) => entryOf(found, context));
+  const planned = [
+    ...context.scopes.map((scope) => ({ part: 'safety' as const, scope })),
+    ...(context.livenessScopes ?? []).map((scope) => ({ part: 'liveness' as const, scope })),
+  ];
   return {
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
@@ -146,9 +181,10 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
     simulation: context.simulation ?? null,
     accepts: context.accepts ?? null,
     command: context.command,
-    scope: commonScope(context.scopes),
+    leavesOutLiveness: context.leavesOutLiveness ?? false,
+    scope: commonScope(planned.map(({ scope }) => scope)),
     scopes: result.scopes.map(scopeEntryOf),
-    scopesNotReached: context.scopes.slice(result.scopes.length),
+    scopesNotReached: planned.slice(result.scopes.length),
     states: result.states,
     transitions: result.transitions,
     depth: result.depth,
@@ -177,8 +213,8 @@ export function commonScope(scopes: readonly Scope[]): Scope {
 }
 
 function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
-  const { claim, scope, because, why, schedule, threadSwitches, initial, lanes, steps } = found;
-  return {
+  const { claim, scope, because, why, schedule, threadSwitches, initial, lanes, loop } = found;
+  const entry = {
     claim,
     scope,
     because,
@@ -189,8 +225,15 @@ function entryOf(found: Counterexample, context: ReportContext): CounterexampleE
     ...(found.shrunk === undefined ? {} : { shrunk: found.shrunk }),
     initial,
     lanes,
-    steps: seenFrom(context.directory, steps),
   };
+  const steps = seenFrom(context.directory, found.steps);
+  if (loop === undefined) return { ...entry, steps };
+  const { steps: round, ...loopFacts } = loop;
+  return { ...entry, prefix: steps, loop: seenFrom(context.directory, round), loopFacts };
+}
+
+function lengthOf({ steps, loop }: Counterexample): number {
+  return steps.length + (loop?.steps.length ?? 0);
 }
 
 /** The same steps, with the files of the model named as they are seen from `directory`. */
@@ -207,6 +250,7 @@ export function seenFrom(directory: string, steps: readonly TraceStep[]): readon
 
 function scopeEntryOf(scope: ScopeResult): ScopeEntry {
   return {
+    part: scope.part,
     scope: scope.scope,
     verdict: scope.verdict,
     stopped: scope.stopped ?? null,
@@ -224,6 +268,7 @@ function claimEntryOf(claim: ClaimResult): ClaimEntry {
   return {
     id: claim.id,
     kind: claim.kind,
+    fairness: claim.fairness ?? null,
     verdict: claim.verdict,
     sentence: claim.sentence,
     source: claim.source ?? null,

@@ -4,7 +4,12 @@ import { type Recording, record } from '../generators/recording.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { Presentation } from '../language/presentation.ts';
-import type { CheckDocument, ClaimEntry, CounterexampleEntry } from './document.ts';
+import {
+  type CheckDocument,
+  type ClaimEntry,
+  type CounterexampleEntry,
+  stepsOf,
+} from './document.ts';
 import { showScope } from './headline.ts';
 
 /** A run to be looked at step by step. */
@@ -82,7 +87,7 @@ function runOf(entry: CounterexampleEntry, { claims }: CheckDocument, model: Mod
     ...viewOf(model, scope),
     recording: record(
       new Machine(buildSystem(model, scope)),
-      entry.steps.map(({ move }) => move),
+      stepsOf(entry).map(({ move }) => move),
     ).recording,
     violation: {
       claim,
@@ -90,6 +95,7 @@ function runOf(entry: CounterexampleEntry, { claims }: CheckDocument, model: Mod
       source: judged?.source ?? null,
       because,
     },
+    ...('prefix' in entry ? { loopStart: entry.prefix.length } : {}),
     replay,
   };
 }

@@ -1,9 +1,9 @@
-import type { CheckDocument } from './document.ts';
+import { type CheckDocument, stepsOf } from './document.ts';
 import { documentHeadline, showScope } from './headline.ts';
+import { drawing } from './lasso-text.ts';
 import { noPaint } from './paint.ts';
 import { stepTitle } from './step-title.ts';
 import { verdictLine } from './text-report.ts';
-import { traceText } from './trace-text.ts';
 import { violationsOf } from './violations.ts';
 
 /**
@@ -11,8 +11,9 @@ import { violationsOf } from './violations.ts';
  * line of the model where its last step stands, and one for a check that proved nothing.
  */
 export function githubAnnotations(document: CheckDocument): string {
-  const commands = violationsOf(document).map(({ claim, because, steps, replay }) => {
-    const last = steps.at(-1);
+  const commands = violationsOf(document).map((found) => {
+    const { claim, because, replay } = found;
+    const last = stepsOf(found).at(-1);
     const site = last?.operations.at(-1)?.site;
     const where = last === undefined ? '' : ` at ${stepTitle(last)} of ${last.thread}`;
     const sentence = document.claims.find(({ id }) => id === claim)?.sentence ?? '';
@@ -47,12 +48,12 @@ function command(kind: string, properties: Readonly<Record<string, string>>, tex
 /** Markdown for the summary of a job: the verdict, each claim, and each violation drawn. */
 export function githubSummary(document: CheckDocument): string {
   const { claims } = document;
-  const violations = violationsOf(document).flatMap(({ claim, because, scope, steps, replay }) => [
-    `#### ${markdown(`${claim} fails: ${because}`)}`,
+  const violations = violationsOf(document).flatMap((found) => [
+    `#### ${markdown(`${found.claim} fails: ${found.because}`)}`,
     '',
-    markdown(showScope(scope)),
+    markdown(showScope(found.scope)),
     '',
-    ...fenced([...traceText(steps), '', `Reproduce: ${replay}`]),
+    ...fenced([...drawing(found), '', `Reproduce: ${found.replay}`]),
     '',
   ]);
   const lines = [

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { runCheck } from '../check/check.ts';
 import { documentOf } from './document.ts';
 import { type Exhibit, exhibitOf } from './exhibit.ts';
+import { checkRetry } from './fixtures/check-retry.ts';
 import lostUpdate from './fixtures/lost-update.ts';
+import retry from './fixtures/retry.ts';
 import { htmlPage } from './html-page.ts';
 
 const scopes = [{ threads: 2, variant: 'racy' }];
@@ -36,6 +38,11 @@ test('keeps text of a model from being markup', () => {
   const [, data = ''] = /id="exhibit">([^<]*)<\/script>/.exec(page) ?? [];
   expect((JSON.parse(data) as Exhibit).model.name).toBe(nasty);
   expect(page.match(/<script>alert/)).toBeNull();
+});
+
+test('a lasso is one run that says where its loop begins', () => {
+  const [run] = exhibitOf(checkRetry(), retry as never).runs;
+  expect([run?.loopStart, run?.recording.steps.length]).toEqual([3, 5]);
 });
 
 function exhibit(): Exhibit {

@@ -1,6 +1,8 @@
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { stepsOf } from './document.ts';
 import { checkLostUpdate } from './fixtures/check-lost-update.ts';
+import { checkRetry } from './fixtures/check-retry.ts';
 import { itfTrace } from './itf.ts';
 
 /** The rules of https://apalache-mc.org/docs/adr/015adr-trace.html, for the values that we have. */
@@ -67,12 +69,17 @@ describe('a trace', () => {
     }
   });
 
+  test('says to which state a loop goes back', () => {
+    const lasso = JSON.parse(itfTrace(checkRetry()));
+    expect([lasso.loop, lasso.states.length]).toEqual([3, 5]);
+  });
+
   test('ends in a state that violates the claim, and in no state before', () => {
     const numberOf = (value: Value | undefined) =>
       Number((value as { '#bigint': string })['#bigint']);
     const kept = trace.states.map((s) => numberOf(s.counter) >= numberOf(s.finished));
     expect(kept).toEqual([
-      ...Array<boolean>(violated.counterexample!.steps.length).fill(true),
+      ...Array<boolean>(stepsOf(violated.counterexample!).length).fill(true),
       false,
     ]);
   });

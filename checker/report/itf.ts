@@ -1,5 +1,5 @@
 import type { InitialValue } from '../check/result.ts';
-import type { CheckDocument, CounterexampleEntry } from './document.ts';
+import { type CheckDocument, type CounterexampleEntry, stepsOf } from './document.ts';
 import { stepTitle } from './step-title.ts';
 import { violationsOf } from './violations.ts';
 
@@ -34,26 +34,29 @@ export function itfTrace(document: CheckDocument): string {
       ),
     },
     vars: (found?.initial ?? []).map(({ variable }) => variable),
+    ...(found !== undefined && 'loop' in found ? { loop: found.prefix.length } : {}),
     states: found === undefined ? [] : statesOf(found),
   };
   return `${JSON.stringify(trace, null, 2)}\n`;
 }
 
-function statesOf({ initial, steps }: CounterexampleEntry): object[] {
+function statesOf(found: CounterexampleEntry): object[] {
+  const { initial } = found;
   const values = new Map(initial.map((entry) => [entry.variable, entry]));
   const state = (meta: object) => ({
     '#meta': meta,
     ...Object.fromEntries([...values].map(([name, entry]) => [name, itfValue(entry)])),
   });
   const states = [state({ index: 0 })];
-  for (const [i, step] of steps.entries()) {
+  for (const [i, step] of stepsOf(found).entries()) {
     for (const { variable, to } of step.writes) {
       const entry = values.get(variable);
       if (entry !== undefined) values.set(variable, { ...entry, value: to });
     }
     states.push(state({ index: i + 1, thread: step.thread, action: stepTitle(step) }));
   }
-  return states;
+  // The last step of a loop leads back to the state where it begins.
+  return 'loop' in found ? states.slice(0, -1) : states;
 }
 
 function itfValue({ type, value }: InitialValue): ItfValue {

@@ -1,7 +1,8 @@
+import { isJudgedIn } from '../check/part.ts';
 import type { CheckDocument, ClaimEntry, ScopeEntry } from './document.ts';
 import { isAccepted } from './exit-code.ts';
 import { showScope } from './headline.ts';
-import { traceText } from './trace-text.ts';
+import { drawing } from './lasso-text.ts';
 import { violationIn } from './violations.ts';
 import { element, textElement } from './xml.ts';
 
@@ -21,21 +22,24 @@ interface Case {
  */
 export function junitReport(document: CheckDocument): string {
   const { model, scopes, scopesNotReached, claims, verdict } = document;
+  const judgedIn = ({ part }: Pick<ScopeEntry, 'part'>) =>
+    claims.filter(({ kind }) => isJudgedIn(part, kind));
   const suites = [
     ...scopes.map((entry) => ({
-      scope: entry.scope,
-      cases: claims.map((claim) => caseOf(claim, entry, document)),
+      ...entry,
+      cases: judgedIn(entry).map((claim) => caseOf(claim, entry, document)),
     })),
-    ...scopesNotReached.map((scope) => ({
-      scope,
-      cases: claims.map((claim) =>
+    ...scopesNotReached.map((entry) => ({
+      ...entry,
+      cases: judgedIn(entry).map((claim) =>
         error(claim, `UNDECIDED: the check ended with ${verdict} before it came to this scope`),
       ),
     })),
   ];
-  const body = suites.map(({ scope, cases }) => {
+  const body = suites.map(({ part, scope, cases }) => {
+    const subject = part === 'liveness' ? `${model.name}, liveness` : model.name;
     const values = showScope(scope);
-    const name = values === '' ? model.name : `${model.name}: ${values}`;
+    const name = values === '' ? subject : `${subject}: ${values}`;
     const elements = cases.map((one) =>
       element('testcase', { name: one.name, classname: model.name }, one.reason),
     );
@@ -74,9 +78,7 @@ function failure(claim: ClaimEntry, { scope }: ScopeEntry, document: CheckDocume
       ? `${claim.id} fails here too; the counterexample shown is of another scope`
       : `${claim.id} fails: ${found.because}`;
   const drawn =
-    found === undefined
-      ? []
-      : [[...traceText(found.steps), '', `Reproduce: ${found.replay}`].join('\n')];
+    found === undefined ? [] : [[...drawing(found), '', `Reproduce: ${found.replay}`].join('\n')];
   return {
     result: 'failure',
     name: nameOf(claim),

@@ -1,7 +1,7 @@
 import type { ListStyle } from '../language/list-style.ts';
 import type { Scope } from '../language/parameter.ts';
 import { count } from './claims-table.ts';
-import type { CheckDocument, CounterexampleEntry } from './document.ts';
+import type { CheckDocument, FiniteEntry } from './document.ts';
 import { showScope } from './headline.ts';
 import { listDiagram } from './list-cells.ts';
 import { lintList } from './list-lint.ts';
@@ -12,7 +12,7 @@ import { field, wrap } from './wrap.ts';
 
 /** A violation, and all that a report for the list says of it. */
 export interface ListSubject {
-  readonly violation: Omit<CounterexampleEntry, 'because'>;
+  readonly violation: Omit<FiniteEntry, 'because'>;
   readonly claim: { readonly sentence: string; readonly source: string | null };
   readonly model: { readonly name: string; readonly version: string };
   /** Name and version. */
@@ -38,7 +38,10 @@ const COLUMN = 15;
 /** Of a command that is longer than a line. */
 const PIECE_WIDTH = TRACE_WIDTH - 4;
 
-/** Every violation of a check as a block for the list; a line if there is none. */
+/**
+ * Every violation of a check as a block for the list; a line if there is none, and for a loop,
+ * which the layout has no place for.
+ */
 export function listReports(document: CheckDocument, options: ListOptions): string {
   const { tool, model, claims, notModelled, verdict, counterexample } = document;
   const { states, transitions, depth } = document;
@@ -46,6 +49,9 @@ export function listReports(document: CheckDocument, options: ListOptions): stri
   if (counterexample === null) return `No schedule to show. ${verdict}: ${size}\n`;
   return [counterexample, ...document.furtherCounterexamples]
     .map((violation) => {
+      if ('loop' in violation) {
+        return `${violation.claim} fails in a loop, for which there is no diagram here.\n`;
+      }
       const claim = claims.find(({ id }) => id === violation.claim)!;
       const found = `verdict ${verdict} after ${size}`;
       return listReport({ violation, claim, tool, model, found, notModelled }, options);

@@ -1,4 +1,4 @@
-import type { TraceStep } from '../check/result.ts';
+import type { LoopReport, TraceStep } from '../check/result.ts';
 import type { Schedule } from '../check/schedule.ts';
 import type { Replay } from '../generators/replay.ts';
 import type { Model } from '../language/model.ts';
@@ -6,6 +6,7 @@ import type { Scope } from '../language/parameter.ts';
 import { seenFrom } from './document.ts';
 import { REPLAY_EXIT_CODE } from './exit-code.ts';
 import { showScope } from './headline.ts';
+import { lassoTrace, loopLines } from './lasso-text.ts';
 import type { Paint, Tone } from './paint.ts';
 import { traceText } from './trace-text.ts';
 
@@ -27,8 +28,10 @@ export interface ReplayDocument {
     readonly expected: string;
     readonly found: string;
   } | null;
-  /** As far as it could be followed. */
+  /** As far as it could be followed; for a claim over infinite runs that fails, up to the loop. */
   readonly steps: readonly TraceStep[];
+  /** What goes on for ever; null unless it is a claim over infinite runs and fails. */
+  readonly loop: LoopReport | null;
 }
 
 /** Derives the document from an answer. `directory`: as in `ReportContext`. */
@@ -38,6 +41,7 @@ export function replayDocumentOf(
   replay: Replay,
   directory: string,
 ): ReplayDocument {
+  const loop = replay.result === 'reproduced' ? replay.loop : undefined;
   return {
     schema: { name: 'replay-result', version: 1 },
     result: replay.result,
@@ -52,8 +56,11 @@ export function replayDocumentOf(
         ? { step: replay.at + 1, expected: replay.expected, found: replay.found }
         : null,
     steps: seenFrom(directory, replay.steps),
+    loop: loop === undefined ? null : { ...loop, steps: seenFrom(directory, loop.steps) },
   };
 }
+
+const LOOP_COLUMN = 15;
 
 const TONES: Readonly<Record<Replay['result'], Tone>> = {
   reproduced: 'bad',
@@ -63,17 +70,22 @@ const TONES: Readonly<Record<Replay['result'], Tone>> = {
 
 /** The answer that people read: what was replayed, the trace if the claim fails, the answer. */
 export function replayText(document: ReplayDocument, paint: Paint): string {
-  const { model, foundIn, scope, claim, result, steps } = document;
+  const { model, foundIn, scope, claim, result } = document;
   const changed = foundIn === model.version ? '' : ` (found in version ${foundIn})`;
   const shown = showScope(scope);
   const head = `replay ${model.name} ${model.version}${changed}${shown === '' ? '' : `: ${shown}`}`;
   return [
     `${head}; claim ${claim}`,
     '',
-    ...(result === 'reproduced' ? [...traceText(steps), ''] : []),
+    ...(result === 'reproduced' ? [...failureLines(document), ''] : []),
     outcomeLine(document, paint),
     '',
   ].join('\n');
+}
+
+function failureLines({ steps, loop }: ReplayDocument): string[] {
+  if (loop === null) return traceText(steps);
+  return [...lassoTrace(steps, loop.steps), '', ...loopLines(loop.steps, loop, LOOP_COLUMN)];
 }
 
 /** The answer in one line. */

@@ -2,6 +2,7 @@ import sarif from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' wit
 import { Ajv } from 'ajv';
 import type { Log } from 'sarif';
 import { expect, test } from 'vitest';
+import { stepsOf } from './document.ts';
 import { checkLostUpdate } from './fixtures/check-lost-update.ts';
 import { sarifReport } from './sarif.ts';
 
@@ -63,7 +64,7 @@ test('the thread flows together are the schedule, each step once and in order', 
   );
   steps.sort((a, b) => a.order! - b.order!);
   expect(steps).toEqual(
-    violated.counterexample!.steps.map(({ thread, operations }, i) => ({
+    stepsOf(violated.counterexample!).map(({ thread, operations }, i) => ({
       order: i + 1,
       thread,
       line: operations.at(-1)!.site!.line,
@@ -74,7 +75,7 @@ test('the thread flows together are the schedule, each step once and in order', 
 test('the fingerprint stays while lines move and schedules get longer', () => {
   const fingerprintOf = (log: Log) => log.runs[0]?.results?.[0]?.partialFingerprints;
   const { counterexample } = violated;
-  const moved = counterexample!.steps.map((step) => ({
+  const moved = stepsOf(counterexample!).map((step) => ({
     ...step,
     operations: step.operations.map((one) => ({ ...one, site: { file: 'b.ts', line: 1 } })),
   }));

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Log, Notification, ReportingDescriptor, Result, ThreadFlow } from 'sarif';
 import type { TraceStep } from '../check/result.ts';
 import type { Site } from '../language/site.ts';
-import type { CheckDocument, ClaimEntry, CounterexampleEntry } from './document.ts';
+import {
+  type CheckDocument,
+  type ClaimEntry,
+  type CounterexampleEntry,
+  stepsOf,
+} from './document.ts';
 import { stepTitle } from './step-title.ts';
 import { violationsOf } from './violations.ts';
 
@@ -58,7 +63,8 @@ function notDecided({ verdict }: CheckDocument): Notification {
 }
 
 function resultOf(found: CounterexampleEntry, { claims, model }: CheckDocument): Result {
-  const { claim, because, steps, schedule, replay } = found;
+  const { claim, because, schedule, replay } = found;
+  const steps = stepsOf(found);
   const ruleIndex = claims.findIndex(({ id }) => id === claim);
   const last = steps.at(-1);
   const where = last === undefined ? '' : ` at ${stepTitle(last)} of ${last.thread}`;

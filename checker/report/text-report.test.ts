@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { CheckOptions } from '../check/check.ts';
 import type { Scope } from '../language/parameter.ts';
 import { checkLostUpdate } from './fixtures/check-lost-update.ts';
+import { checkRetry } from './fixtures/check-retry.ts';
 import lostUpdate from './fixtures/lost-update.ts';
 import { headline } from './headline.ts';
 import { noPaint } from './paint.ts';
@@ -129,8 +130,69 @@ test('a report is drawn in ASCII, and its violation fits in a mail', () => {
   expect(drawn.split('\n').filter((line) => line.length > 75)).toEqual([]);
 });
 
+test('a lasso is drawn in two parts, and what goes on for ever is said in words', () => {
+  expect(textReport(checkRetry(), noPaint)).toMatchInlineSnapshot(`
+    "safety: EXHAUSTED, states 6, transitions 8, depth 4
+    liveness: VIOLATED, states 6, transitions 8, depth 4
+
+    claim       verdict   judged  sentence
+    assertions  HOLDS          -  No assertion of the model fails.
+    deadlock    HOLDS         12  In every state some thread can go on, or all have finished.
+    ends        VIOLATED       6  The retry ends.
+
+    Assumed:       ends: a thread that can always move gets to move
+
+    ends fails: 3 steps, and then 2 again and again
+
+      CPU0                                CPU1
+      (client)                            (server)
+      --------                            --------
+      client()
+        R1: read served  // false
+        R2: write asked = true
+          // was false
+                                          server()
+                                            S1: wait asked  // true
+
+      and from here for ever:
+
+      CPU0
+      (client)
+      --------
+      client()
+        R1: read served  // false
+        R2: write asked = true  // was true
+
+    Violates:      ends, The retry ends.
+    Because:       CPU0 inside retry for ever
+    For ever:      CPU0 takes 2 steps in each round of 2 steps
+    Still:         CPU1 has finished
+    Changes:       nothing: no shared variable ever has another value
+    Fair:          a thread that can always move gets to move
+    Reproduce:     npm run replay -- 'retry@1//ends/a2b:a2/zaBn0g'
+
+    VIOLATED: states 6, transitions 8, depth 4, claims 2/3 hold; no ledger
+    "
+  `);
+});
+
+test('the headline names what is judged of infinite runs, or that it is left out', () => {
+  const claims = [{ kind: 'invariant' }, { kind: 'liveness' }, { kind: 'liveness' }] as const;
+  const both = { model: lostUpdate, scopes: [racy[1]!], livenessScopes: [racy[0]!], claims };
+  expect(headline(both, 'npm run check')).toBe(
+    'check lost-update: variant racy, 1 claim; liveness, 2 claims; npm run check',
+  );
+  expect(headline({ ...both, scopes: [], livenessScopes: racy }, 'npm run check')).toBe(
+    'check lost-update: variant racy; liveness, 3 scopes, 2 claims; npm run check',
+  );
+  const without = { ...both, livenessScopes: [], leavesOutLiveness: true, claims: [claims[0]] };
+  expect(headline(without, 'npm run check')).toBe(
+    'check lost-update: threads 2, variant racy, 1 claim; no liveness; npm run check',
+  );
+});
+
 test('the headline names the scope and the command', () => {
-  const claims = ['a', 'b'];
+  const claims = [{ kind: 'invariant' }, { kind: 'deadlock' }] as const;
   const one = { model: lostUpdate, scopes: [racy[1]!], claims };
   expect(headline(one, 'npm run check')).toBe(
     'check lost-update: threads 2, variant racy, 2 claims; npm run check',

@@ -1,13 +1,13 @@
 import type { Verdict } from '../check/result.ts';
 import type { StopReason, Walks } from '../engine/engine.ts';
-import type { Scope } from '../language/parameter.ts';
 import { claimsTable, count } from './claims-table.ts';
-import type { CheckDocument, CounterexampleEntry } from './document.ts';
+import type { CheckDocument, CounterexampleEntry, ScopeEntry } from './document.ts';
 import { showScope } from './headline.ts';
+import { drawing, FAIRNESS_TEXT, loopLines } from './lasso-text.ts';
 import { type LedgerDetail, ledgerLines, ledgerTail } from './ledger-text.ts';
 import type { Paint, Tone } from './paint.ts';
 import { shrunkText } from './shrunk-text.ts';
-import { TRACE_WIDTH, traceText } from './trace-text.ts';
+import { TRACE_WIDTH } from './trace-text.ts';
 import { byNumber, clauseText, windowText } from './why-text.ts';
 import { field } from './wrap.ts';
 
@@ -47,6 +47,7 @@ export function textReport(
     scopeLines(document, paint),
     symmetryLines(document),
     claimsTable(document.claims, paint),
+    fairnessLines(document),
     notClaimed(document),
     ...violations.map((violation) => violationBlock(violation, document, paint)),
     violations.length === 0 ? notModelled(document) : [],
@@ -63,17 +64,29 @@ export function textReport(
 function scopeLines(document: CheckDocument, paint: Paint): string[] {
   const { scopes, scopesNotReached, scope: common } = document;
   if (scopes.length + scopesNotReached.length < 2) return [];
-  const named = (scope: Scope) => {
+  const named = ({ part, scope }: Pick<ScopeEntry, 'part' | 'scope'>) => {
     const own = Object.entries(scope).filter(([name]) => !(name in common));
-    return `scope ${showScope(Object.fromEntries(own))}`;
+    const start = part === 'liveness' ? 'liveness, scope' : 'scope';
+    return own.length === 0 ? part : `${start} ${showScope(Object.fromEntries(own))}`;
   };
   return [
     ...scopes.map(
-      ({ scope, verdict, ...size }) =>
-        `${named(scope)}: ${paint(TONES[verdict], verdict)}, ${walked(size)}${sizes(size)}`,
+      (entry) =>
+        `${named(entry)}: ${paint(TONES[entry.verdict], entry.verdict)}, ` +
+        `${walked(entry)}${sizes(entry)}`,
     ),
-    ...scopesNotReached.map((scope) => `${named(scope)}: not reached`),
+    ...scopesNotReached.map((entry) => `${named(entry)}: not reached`),
   ];
+}
+
+/** What the claims over infinite runs take for granted. */
+function fairnessLines({ claims }: CheckDocument): string[] {
+  const assumptions = new Set(claims.flatMap(({ fairness }) => fairness ?? []));
+  return [...assumptions].flatMap((fairness) => {
+    const ids = claims.filter((claim) => claim.fairness === fairness).map(({ id }) => id);
+    const text = `${ids.join(', ')}: ${FAIRNESS_TEXT[fairness]}`;
+    return field('Assumed', text, FIELD_COLUMN, TRACE_WIDTH);
+  });
 }
 
 /** How states are counted, where it is not one by one. */
@@ -101,26 +114,40 @@ function violationBlock(
 ): string[] {
   const claim = document.claims.find(({ id }) => id === violation.claim);
   const line = (title: string, text: string) => field(title, text, FIELD_COLUMN, TRACE_WIDTH);
-  const { steps, threadSwitches, why } = violation;
-  const point = byNumber(steps);
-  const minimal = shrunkText(violation);
   return [
-    paint(
-      'strong',
-      `${violation.claim} fails: ${plural(steps.length, 'step')}, ${switches(threadSwitches)}`,
-    ),
+    paint('strong', `${violation.claim} fails: ${lengthText(violation)}`),
     '',
-    ...traceText(steps),
+    ...drawing(violation),
     '',
     ...line('Violates', `${violation.claim}, ${claim?.sentence ?? ''}`),
     ...(claim?.source ? line('Source', claim.source) : []),
     ...line('Because', violation.because),
-    ...line('Fails for', clauseText(why, point)),
-    ...line('Race window', windowText(why, point)),
-    ...(minimal === undefined ? [] : line('Minimal', minimal)),
+    ...causeLines(violation),
     ...notModelled(document),
     `Reproduce:     ${violation.replay}`,
   ];
+}
+
+/** What is true where a claim fails, or what goes on for ever. */
+function causeLines(violation: CounterexampleEntry): string[] {
+  if ('loop' in violation) return loopLines(violation.loop, violation.loopFacts, FIELD_COLUMN);
+  const line = (title: string, text: string) => field(title, text, FIELD_COLUMN, TRACE_WIDTH);
+  const { steps, why } = violation;
+  const point = byNumber(steps);
+  const minimal = shrunkText(violation);
+  return [
+    ...line('Fails for', clauseText(why, point)),
+    ...line('Race window', windowText(why, point)),
+    ...(minimal === undefined ? [] : line('Minimal', minimal)),
+  ];
+}
+
+function lengthText(violation: CounterexampleEntry): string {
+  if ('steps' in violation) {
+    return `${plural(violation.steps.length, 'step')}, ${switches(violation.threadSwitches)}`;
+  }
+  const { prefix, loop } = violation;
+  return `${plural(prefix.length, 'step')}, and then ${loop.length} again and again`;
 }
 
 function notModelled({ notModelled: items }: CheckDocument): string[] {

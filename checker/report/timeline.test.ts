@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import type { CheckDocument } from './document.ts';
+import { stepsOf } from './document.ts';
 import { checkLostUpdate } from './fixtures/check-lost-update.ts';
 import { timeline } from './timeline.ts';
 
@@ -98,7 +99,7 @@ describe('a timeline', () => {
   });
 
   test('shows every step once, in the lane of its thread and at its place', () => {
-    const { steps } = violated.counterexample!;
+    const steps = stepsOf(violated.counterexample!);
     const lanes = lanesOf(violated);
     for (const [i, { thread }] of steps.entries()) {
       const shown = lanes[thread]!.filter(({ args }) => args?.step === i + 1);
@@ -108,7 +109,8 @@ describe('a timeline', () => {
 
   test('shows the values of a variable as long as it has them', () => {
     const { counter } = lanesOf(violated);
-    const { steps, initial } = violated.counterexample!;
+    const { initial } = violated.counterexample!;
+    const steps = stepsOf(violated.counterexample!);
     let value = initial.find(({ variable }) => variable === 'counter')!.value;
     for (const [i, { writes }] of steps.entries()) {
       const shown = counter!.filter(({ ts, dur }) => ts <= i * 10 && i * 10 < ts + dur);

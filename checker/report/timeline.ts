@@ -1,6 +1,6 @@
 import type { TraceStep } from '../check/result.ts';
 import type { Lane } from '../language/lane.ts';
-import type { CheckDocument, CounterexampleEntry } from './document.ts';
+import { type CheckDocument, type CounterexampleEntry, stepsOf } from './document.ts';
 import { showScope } from './headline.ts';
 import { stepTitle } from './step-title.ts';
 import { violationsOf } from './violations.ts';
@@ -55,7 +55,8 @@ export function timeline(document: CheckDocument): string {
 }
 
 function eventsOf(found: CounterexampleEntry): TraceEvent[] {
-  const { steps, claim, because } = found;
+  const { claim, because } = found;
+  const steps = stepsOf(found);
   const threads = [...new Set(steps.map(({ thread }) => thread))].sort(byName);
   return [
     ...laneGroup(
@@ -146,16 +147,19 @@ function argsOf(step: TraceStep, i: number): Readonly<Record<string, unknown>> {
 }
 
 /** Those that the model names; else each variable that changes, with all of its values. */
-function lanesOf({ lanes, steps }: CounterexampleEntry): readonly Lane[] {
-  if (lanes.length > 0) return lanes;
-  const changes = steps.flatMap(({ writes }) => writes).filter(({ from, to }) => from !== to);
+function lanesOf(found: CounterexampleEntry): readonly Lane[] {
+  if (found.lanes.length > 0) return found.lanes;
+  const changes = stepsOf(found)
+    .flatMap(({ writes }) => writes)
+    .filter(({ from, to }) => from !== to);
   const names = [...new Set(changes.map(({ variable }) => variable))].sort(byName);
   return names.map((variable) => ({ name: variable, shows: [{ variable }] }));
 }
 
 /** What a lane shows, as long as it shows the same. */
-function memorySpans({ initial, steps }: CounterexampleEntry, { shows }: Lane): Span[] {
-  const values = new Map(initial.map(({ variable, value }) => [variable, value]));
+function memorySpans(found: CounterexampleEntry, { shows }: Lane): Span[] {
+  const steps = stepsOf(found);
+  const values = new Map(found.initial.map(({ variable, value }) => [variable, value]));
   const shown = () => {
     for (const { variable, as } of shows) {
       const value = values.get(variable);

@@ -12,7 +12,7 @@ const CRASH = 4;
 
 /** What a decision says of a state. `NEEDS_THREADS`: it depends on where the threads are. */
 export const FAILS = 0;
-const HOLDS = 1;
+export const HOLDS = 1;
 export const VACUOUS = 2;
 export const NEEDS_THREADS = 3;
 

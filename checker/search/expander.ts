@@ -53,6 +53,8 @@ export class Expander {
   successors: Int32Array;
   /** The thread that moves, for each successor. */
   movers: Int32Array;
+  /** The number of what happened, for each successor. */
+  happened: Int32Array;
   /** The choices made, for each successor; kept only if asked for. */
   readonly choices: (readonly number[])[] = [];
   /** Only the first `suspectCount` are of the last state. */
@@ -89,6 +91,7 @@ export class Expander {
     this.passageTimes = new Float64Array(code.cells.length);
     this.successors = new Int32Array(layout.wordCount * 64);
     this.movers = new Int32Array(64);
+    this.happened = new Int32Array(64);
     this.work = new Int32Array(layout.wordCount * 2);
     this.threadWords = Int32Array.from(layout.threadFields, ({ word }) => word);
     this.threadShifts = Int32Array.from(layout.threadFields, ({ shift }) => shift);
@@ -295,6 +298,7 @@ export class Expander {
     successors[word] =
       (successors[word]! & ~(this.threadMasks[thread]! << shift)) | (target << shift);
     this.movers[count] = thread;
+    this.happened[count] = this.happenings;
     if (this.keepChoices) this.choices[count] = [...this.path];
   }
 
@@ -321,6 +325,9 @@ export class Expander {
     const movers = new Int32Array(2 * this.movers.length);
     movers.set(this.movers);
     this.movers = movers;
+    const happened = new Int32Array(2 * this.happened.length);
+    happened.set(this.happened);
+    this.happened = happened;
   }
 }
 

@@ -3,6 +3,7 @@ import { compile } from '../automaton/compile.ts';
 import type { Coverage } from '../engine/coverage.ts';
 import type { Engine, EngineOptions, Outcome, StopReason } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
+import type { LivenessClaim } from '../language/liveness-claim.ts';
 import type { System } from '../language/system.ts';
 import { Expander } from './expander.ts';
 import { Meetings, nameTimes } from './gather-coverage.ts';
@@ -28,9 +29,13 @@ export interface Prepared {
   readonly code: ThreadCode;
 }
 
-/** Compiles a system and packs it. */
-export function prepare(system: System, onFunction?: (name: string) => void): Prepared {
-  const compiled = compile(system, onFunction);
+/** Compiles a system and packs it; with the marks and questions of `liveness`, if given. */
+export function prepare(
+  system: System,
+  onFunction?: (name: string) => void,
+  liveness?: readonly LivenessClaim[],
+): Prepared {
+  const compiled = compile(system, onFunction, liveness);
   const layout = layOut(compiled);
   return { compiled, layout, code: encodeThreads(compiled, layout) };
 }

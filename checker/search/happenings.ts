@@ -1,4 +1,4 @@
-import { type Event, eventKey } from '../automaton/automaton.ts';
+import { type Event, eventKey, type LeftEvent } from '../automaton/automaton.ts';
 import type { CompiledProgram, CompiledSystem } from '../automaton/compile.ts';
 
 /** What claims want to know of one step, beside the states before and after it. */
@@ -7,6 +7,8 @@ export interface Happenings {
   readonly counts: readonly string[];
   /** What has to be judged in the state after the step. */
   readonly programs: readonly CompiledProgram[];
+  /** Stretches that the thread has left. */
+  readonly left: readonly LeftEvent[];
 }
 
 /** The number of the list in which nothing happens. */
@@ -14,7 +16,7 @@ export const NOTHING = 0;
 
 /** Lists of happenings by number, so that an edge of the code can name one. */
 export class HappeningLists {
-  readonly lists: Happenings[] = [{ counts: [], programs: [] }];
+  readonly lists: Happenings[] = [{ counts: [], programs: [], left: [] }];
   private readonly joined = new Map<number, number>();
   private readonly compiled: CompiledSystem;
 
@@ -28,6 +30,7 @@ export class HappeningLists {
     return this.push({
       counts: [...counts, ...all.flatMap((one) => one.counts)],
       programs: all.flatMap((one) => one.programs),
+      left: all.flatMap((one) => one.left),
     });
   }
 
@@ -41,6 +44,7 @@ export class HappeningLists {
       joined = this.push({
         counts: [...one.counts, ...other.counts],
         programs: [...one.programs, ...other.programs],
+        left: [...one.left, ...other.left],
       });
       this.joined.set(key, joined);
     }
@@ -48,19 +52,23 @@ export class HappeningLists {
   }
 
   private push(happenings: Happenings): number {
-    const { counts, programs } = happenings;
-    return counts.length + programs.length === 0 ? NOTHING : this.lists.push(happenings) - 1;
+    const { counts, programs, left } = happenings;
+    return counts.length + programs.length + left.length === 0
+      ? NOTHING
+      : this.lists.push(happenings) - 1;
   }
 
   /** Programs that do not look at the state are decided here, once and for all. */
   private happeningsOf(event: Event): Happenings {
-    if (event.kind === 'passed') return { counts: [event.claim], programs: [] };
+    if (event.kind === 'passed') return { counts: [event.claim], programs: [], left: [] };
+    if (event.kind === 'left') return { counts: [], programs: [], left: [event] };
     const programs = this.compiled.returns.get(eventKey(event)) ?? [];
     const judgement = ({ root }: CompiledProgram) =>
       root.kind === 'judge' ? root.judgement : undefined;
     return {
       counts: programs.flatMap((one) => (judgement(one) === true ? [one.claim] : [])),
       programs: programs.filter((one) => ![true, 'vacuous'].includes(judgement(one) ?? '')),
+      left: [],
     };
   }
 }

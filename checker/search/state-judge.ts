@@ -1,8 +1,9 @@
-import { type CompiledProgram, type CompiledSystem, positionKey } from '../automaton/compile.ts';
-import { variablesRead } from '../automaton/decision.ts';
+import { positionKey } from '../automaton/automaton.ts';
+import type { CompiledProgram, CompiledSystem } from '../automaton/compile.ts';
+import { type Decision, variablesRead } from '../automaton/decision.ts';
 import type { Inside } from '../language/operation.ts';
 import { matchesData } from '../language/position.ts';
-import { DecisionCode, FAILS, NEEDS_THREADS, VACUOUS } from './decision-code.ts';
+import { DecisionCode, FAILS, HOLDS, NEEDS_THREADS, VACUOUS } from './decision-code.ts';
 import { FieldMap, type Layout } from './layout.ts';
 import { PremiseCounts } from './premise-counts.ts';
 
@@ -112,6 +113,11 @@ export class StateJudge {
   encodeProgram({ claim, about, root }: CompiledProgram): Program {
     const claimNumber = this.premiseCounts.numberOf(claim);
     return { claim, claimNumber, about, address: this.code.encode(root) };
+  }
+
+  /** Whether a decision, which is counted nowhere, says that the state at `words[at]` is so. */
+  holds(root: Decision, words: Int32Array, at: number): boolean {
+    return this.code.decide(this.code.encode(root), words, at, true) === HOLDS;
   }
 
   /** The number of what the invariants find in a state. */

@@ -71,8 +71,13 @@ export class StateStore implements Levels {
 
   /** Whether the state at `words[at]` was found. */
   has(words: Int32Array, at: number): boolean {
+    return this.locate(words, at).position >= 0;
+  }
+
+  /** Where the state at `words[at]` is: its slice, and its position there or -1. */
+  locate(words: Int32Array, at: number): { readonly slice: number; readonly position: number } {
     const slice = hashState(words, at, this.wordCount) >>> (32 - SLICE_BITS);
-    return this.slices[slice]!.find(words, at) >= 0;
+    return { slice, position: this.slices[slice]!.find(words, at) };
   }
 
   /** Shows all states of a level. */

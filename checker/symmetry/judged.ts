@@ -1,5 +1,5 @@
-import { type Event, eventKey, type Position } from '../automaton/automaton.ts';
-import { type CompiledProgram, type CompiledSystem, positionKey } from '../automaton/compile.ts';
+import { type Event, eventKey, type Position, positionKey } from '../automaton/automaton.ts';
+import type { CompiledProgram, CompiledSystem } from '../automaton/compile.ts';
 
 /** What claims say of a step. */
 export interface Judged {
@@ -32,7 +32,7 @@ export class Judges {
   }
 
   private programsOf(event: Event): readonly CompiledProgram[] {
-    if (event.kind === 'passed') return [];
+    if (event.kind !== 'return') return [];
     let programs = this.returns.get(event);
     if (programs === undefined) {
       programs = this.compiled.returns.get(eventKey(event)) ?? [];

@@ -37,10 +37,10 @@ function work(asked: WorkerRequest, model: Model): WorkerMessage {
       return { kind: 'checked', result };
     }
     case 'replay': {
-      const replays = asked.schedules.map(({ scope, claim, moves }) => {
+      const replays = asked.schedules.map(({ scope, claim, moves, loop }) => {
         control.enter(`a schedule of ${asked.model.shownAs}`);
         const system = buildSystem(model, scope);
-        return withSites(() => replay(system, claim, moves));
+        return withSites(() => replay(system, claim, moves, loop));
       });
       return { kind: 'replayed', replays };
     }

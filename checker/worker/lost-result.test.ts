@@ -13,6 +13,7 @@ const scopes = [
 const subject: CheckSubject = {
   model: lostUpdate,
   scopes,
+  livenessScopes: [],
   engine: 'interpreter',
   claims: outlineOf([buildSystem(lostUpdate, scopes[0]!)]),
 };

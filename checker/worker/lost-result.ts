@@ -1,5 +1,6 @@
 import { combine } from '../check/check.ts';
 import type { ClaimOutline } from '../check/claim-results.ts';
+import { isJudgedIn } from '../check/part.ts';
 import type { CheckResult, ScopeResult, Verdict } from '../check/result.ts';
 import type { Model } from '../language/model.ts';
 import type { Scope } from '../language/parameter.ts';
@@ -9,6 +10,8 @@ import type { WorkerAnswer } from './messages.ts';
 export interface CheckSubject {
   readonly model: Model;
   readonly scopes: readonly Scope[];
+  /** Where the claims over infinite runs are judged, after the others. */
+  readonly livenessScopes: readonly Scope[];
   readonly engine: string;
   readonly claims: readonly ClaimOutline[];
 }
@@ -18,17 +21,20 @@ export interface CheckSubject {
  * every claim is undecided and the sizes are those of the last progress.
  */
 export function lostResult(
-  { model, scopes, engine, claims }: CheckSubject,
+  { model, scopes, livenessScopes, engine, claims }: CheckSubject,
   { reason, last, finished }: WorkerAnswer & { readonly kind: 'lost' },
 ): CheckResult {
-  const scope = scopes[finished.length];
+  const all = [...scopes, ...livenessScopes];
+  const scope = all[finished.length];
   if (scope === undefined) {
     // All scopes had ended; what was lost is the proof that they are worth something.
     const found = combine(model, engine, finished, true);
     return found.verdict === 'EXHAUSTED' ? { ...found, verdict: verdictOf(reason) } : found;
   }
   const reached = last?.scope === finished.length ? last : undefined;
+  const part = finished.length < scopes.length ? 'safety' : 'liveness';
   const lost: ScopeResult = {
+    part,
     scope,
     verdict: verdictOf(reason),
     stopped: reason,
@@ -38,10 +44,12 @@ export function lostResult(
     stateBits: 0,
     memoryBytes: reached?.memoryBytes ?? 0,
     seconds: 0,
-    claims: claims.map((claim) => ({ ...claim, verdict: 'UNDECIDED', premise: 0 })),
+    claims: claims
+      .filter(({ kind }) => isJudgedIn(part, kind))
+      .map((claim) => ({ ...claim, verdict: 'UNDECIDED', premise: 0 })),
   };
   const results = [...finished, lost];
-  return combine(model, engine, results, results.length === scopes.length);
+  return combine(model, engine, results, results.length === all.length, claims);
 }
 
 function verdictOf(reason: 'memory' | 'interrupt'): Verdict {

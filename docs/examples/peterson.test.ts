@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkScope } from '../../checker/index.ts';
+import { checkLiveness, checkScope } from '../../checker/index.ts';
 import peterson from './peterson.ts';
 
 // Counts of the same lock by SPIN, rumur, CMurphi, TLC and Stateright. No two of its program
@@ -19,4 +19,15 @@ test.each([
     ['assertions', 'HOLDS'],
     ['deadlock', 'HOLDS'],
   ]);
+});
+
+test('a thread that waits gets the lock, if threads that can move do', () => {
+  const options = { engine: 'interpreter', limits: {}, keepGoing: false } as const;
+  const { states, claims } = checkLiveness(peterson, { threads: 3 }, options);
+
+  expect(states).toBe(1_626);
+  expect(claims.find(({ id }) => id === 'progress')).toMatchObject({
+    verdict: 'HOLDS',
+    fairness: 'weak',
+  });
 });

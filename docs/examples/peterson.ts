@@ -5,6 +5,7 @@ import {
   inside,
   integer,
   invariant,
+  leaves,
   loop,
   modelled,
   next,
@@ -44,7 +45,7 @@ const acquire = modelled('acquire', function* (lock: FilterLock, me: number) {
 
 const contender = modelled('contender', function* (lock: FilterLock, me: number) {
   yield* loop(null, function* () {
-    yield* acquire(lock, me);
+    yield* during('waiting', me, () => acquire(lock, me));
     // A thread is in its critical section until the step that gives the lock back is done.
     yield* during('critical section', me, function* () {
       yield* lock.flag.at(me).write(0).at('crit');
@@ -72,7 +73,6 @@ export default defineModel({
         id: 'exclusion',
         sentence: 'At most one thread is in its critical section.',
         source: 'G. L. Peterson, Myths about the mutual exclusion problem, 1981',
-        blindSpot: 'whether a thread that waits is ever let in',
       },
       ['the lock'],
       function* () {
@@ -80,11 +80,21 @@ export default defineModel({
       },
     );
 
+    const progress = leaves(
+      {
+        id: 'progress',
+        sentence: 'A thread that waits for the lock gets it.',
+        fairness: 'weak',
+        source: 'G. L. Peterson, Myths about the mutual exclusion problem, 1981',
+      },
+      'waiting',
+    );
+
     return {
       threads: Array.from({ length: threads }, (_, me) =>
         thread(`thread${me}`, 'contender', contender, lock, me),
       ),
-      claims: [exclusion],
+      claims: [exclusion, progress],
     };
   },
   notModelled: ['store buffers: every write is seen by all threads at once'],
