@@ -1,6 +1,7 @@
 import type { Claim } from './claim.ts';
 import type { ListStyle } from './list-style.ts';
 import type { LivenessClaim } from './liveness-claim.ts';
+import type { MatrixRows } from './matrix-row.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
 import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
@@ -39,6 +40,8 @@ export interface Model<P extends Parameters = Parameters> {
   readonly listStyle?: ListStyle;
   /** What makes a counterexample smaller, beside switches and steps. */
   readonly shrinking?: Shrinking;
+  /** The rows of `matrix`. */
+  readonly matrix?: MatrixRows<ScopeOf<P>>;
   /** Run with each check that wants a ledger: if it is not caught, neither would others be. */
   readonly canary?: Canary<P>;
   /** What a check need not have seen, and why. A waiver that is not needed is a fault as well. */
