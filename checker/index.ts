@@ -53,6 +53,7 @@ export type {
   Tone,
 } from './language/presentation.ts';
 export type { Shared, SharedArray } from './language/shared.ts';
+export type { OperationKind, Shrinking } from './language/shrinking.ts';
 export type { System } from './language/system.ts';
 export { type Thread, thread } from './language/system.ts';
 export type { Plain } from './language/value.ts';

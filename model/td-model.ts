@@ -7,6 +7,7 @@ import { not_modelled } from './not-modelled.ts';
 import { type KvmScope, parameters } from './parameters.ts';
 import { presentation } from './presentation.ts';
 import { liveness_scopes, scopes } from './scopes.ts';
+import { shrinking } from './shrinking.ts';
 import { build_td } from './td.ts';
 import { version_of } from './versions/index.ts';
 import { waivers_of } from './waivers.ts';
@@ -28,6 +29,7 @@ export function td_model(
       'others. Otherwise the check covers the scopes of docs/scopes.md.',
     notModelled: not_modelled,
     listStyle: list_style,
+    shrinking,
     presentation,
     notClaimed: ({ variant }) => version_of(variant).not_claimed,
     canary,

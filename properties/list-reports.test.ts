@@ -17,7 +17,13 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 function reportOf(number: number, claim: string) {
   const { name, needs } = mutations.find((mutation) => mutation.number === number)!;
   const scope = complete_scope({ ...needs, ...SMALLEST[number], mutate: name });
-  const options = { engine: 'compiled', only: [claim], limits: {}, keepGoing: false } as const;
+  const options = {
+    engine: 'compiled',
+    only: [claim],
+    limits: {},
+    keepGoing: false,
+    shrink: true,
+  } as const;
   const result = runCheck(kvm, [scope], options);
   const replay = (schedule: string) => `npm run replay -- '${schedule}'`;
   const document = documentOf(result, {
@@ -43,6 +49,7 @@ test.each([
   expect(eventCount(diagram)).toBeLessThanOrEqual(EVENTS_MAX);
   expect(Math.max(...block.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(75);
   const drawing = block.slice(0, block.indexOf('Violates:'));
+  expect(block).toContain('Minimal:       no schedule violates this claim with fewer vCPUs than');
   for (const name of functions) expect(drawing).toContain(name);
   expect(drawing).toContain('_lock(mmu_lock)');
   expect(block).toContain(`Violates:      ${claim}. `);

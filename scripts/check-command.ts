@@ -128,13 +128,14 @@ function isJudged({ id, kind }: ClaimOutline, only: CheckFlags['only']): boolean
 
 async function search(
   { file }: LoadedModel,
-  { only, engine, limits, keepGoing, workers, symmetry, simulation }: CheckFlags,
+  { only, engine, limits, keepGoing, workers, symmetry, simulation, ...flags }: CheckFlags,
   subject: CheckSubject,
   signal: AbortSignal,
 ): Promise<CheckResult> {
   const { scopes, livenessScopes } = subject;
   const options = {
     ...{ engine, symmetry, limits, keepGoing, livenessScopes, ledger: true },
+    shrink: flags.shrink || flags.reports.some(({ reporter }) => reporter === 'lkml'),
     ...(only === undefined ? {} : { only }),
     ...(simulation === undefined ? {} : { simulation }),
   };

@@ -33,6 +33,7 @@ describe('check', () => {
         engine: 'compiled',
         workers: 2,
         symmetry: 'verified',
+        shrink: false,
         tabs: false,
         limits: { memoryBytesMax: 2 ** 30 },
         keepGoing: false,
@@ -147,6 +148,8 @@ describe('check', () => {
         --no-liveness                        leave out claims over infinite runs
         --keep-going                         search on after the first claim that
                                              fails
+        --shrink                             make counterexamples as small as they can
+                                             be (lkml always does)
         --ci                                 compare with what was recorded: exit with
                                              0 if nothing has moved, else with 5
         --update-baseline                    record what is found; implies --ci

@@ -49,6 +49,7 @@ export interface CheckFlags {
   /** Whether to judge claims over infinite runs; absent: if the model makes some. */
   readonly liveness?: boolean;
   readonly keepGoing: boolean;
+  readonly shrink: boolean;
   /** Absent: search. */
   readonly simulation?: SimulationOptions;
   /** A verdict short of a proof that exits with 0. */
@@ -98,6 +99,7 @@ interface RawFlags extends RawSimulationFlags {
   readonly maxStates?: number;
   readonly time?: number;
   readonly keepGoing?: boolean;
+  readonly shrink?: boolean;
   readonly tabs?: boolean;
   readonly accept?: Acceptable;
   readonly ci?: boolean;
@@ -219,6 +221,9 @@ function addCheck(
     )
     .addOption(option('--no-liveness', 'leave out claims over infinite runs'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
+    .addOption(
+      option('--shrink', 'make counterexamples as small as they can be (lkml always does)'),
+    )
     .addOption(
       option(
         '--ci',
@@ -358,6 +363,7 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
       ...(time === undefined ? {} : { durationMsMax: time }),
     },
     keepGoing: raw.keepGoing ?? false,
+    shrink: raw.shrink ?? false,
     tabs: raw.tabs ?? false,
     ...(simulation === undefined ? {} : { simulation }),
     ...(raw.accept === undefined ? {} : { accepts: raw.accept }),

@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { commandsFor } from './reproduction.ts';
 
 const home = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-const plain = { engine: 'compiled', symmetry: 'verified', keepGoing: false } as const;
+const plain = {
+  engine: 'compiled',
+  symmetry: 'verified',
+  keepGoing: false,
+  shrink: false,
+} as const;
 
 test('walks by chance are made again with their seed', () => {
   const simulation = {
@@ -13,7 +18,12 @@ test('walks by chance are made again with their seed', () => {
     stepsMax: 5,
     changePoints: 2,
   } as const;
-  const flags = { engine: 'compiled', symmetry: 'verified', keepGoing: false } as const;
+  const flags = {
+    engine: 'compiled',
+    symmetry: 'verified',
+    keepGoing: false,
+    shrink: false,
+  } as const;
   const walks = { ...flags, simulation, accepts: 'bounded' } as const;
   expect(commandsFor(walks, {}, undefined, '/elsewhere').command).toBe(
     "npx kvm-interleave check --simulate pct --seed 'it'\\''s' --walk-steps 5 --accept bounded",
@@ -32,13 +42,14 @@ test('what was given is given again, fit for a shell', () => {
     engine: 'naive',
     symmetry: 'off',
     keepGoing: true,
+    shrink: true,
     only: ['P1', "it's"],
   } as const;
   const given = { vcpus: 3, hostOps: ['zap', 'convert'] };
   const { command, replay } = commandsFor(flags, given, 'my model.ts', home);
   expect(command).toBe(
     "npm run check -- --model 'my model.ts' --vcpus 3 --host-ops zap,convert " +
-      "--only 'P1,it'\\''s' --engine naive --no-symmetry --keep-going",
+      "--only 'P1,it'\\''s' --engine naive --no-symmetry --keep-going --shrink",
   );
   expect(replay('m@1//P1/ab/xxxxxx')).toBe(
     "npm run replay -- --model 'my model.ts' 'm@1//P1/ab/xxxxxx'",

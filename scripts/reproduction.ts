@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
-  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'> &
+  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing' | 'shrink'> &
     Partial<Pick<CheckFlags, 'liveness' | 'simulation' | 'accepts' | 'baseline'>>,
   given: Partial<Scope>,
   modelPath: string | undefined,
@@ -42,6 +42,7 @@ export function checkWords(
     ...(flags.symmetry === 'required' ? ['--symmetry'] : []),
     ...(flags.liveness === undefined ? [] : [flags.liveness ? '--liveness' : '--no-liveness']),
     ...(flags.keepGoing ? ['--keep-going'] : []),
+    ...(flags.shrink ? ['--shrink'] : []),
     ...simulationWords(flags.simulation).map(quoted),
     ...(flags.accepts === undefined ? [] : ['--accept', flags.accepts]),
   ];

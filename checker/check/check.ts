@@ -20,6 +20,7 @@ import { explore } from '../search/explore.ts';
 import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
 import { type ClaimOutline, claimResults, mergeClaims, outlineOfClaim } from './claim-results.ts';
 import type { CanaryResult, CheckResult, Part, ScopeResult, Verdict } from './result.ts';
+import { shrink } from './shrink.ts';
 
 /**
  * The engines by the name they are asked for: the compiled search, its twin in plain TypeScript,
@@ -49,6 +50,8 @@ export interface CheckOptions {
   readonly keepGoing: boolean;
   /** Judge what was seen, and whether a canary is caught: only then is EXHAUSTED a green. */
   readonly ledger?: boolean;
+  /** Make each counterexample as small as it can be. */
+  readonly shrink?: boolean;
   /** Walk through the scopes by chance, and search nothing. */
   readonly simulation?: SimulationOptions;
   /** For the compiled engine; the others keep every state. */
@@ -117,10 +120,28 @@ export function runCheck(
     return [...claims, ...liveness].map(outlineOfClaim);
   });
   const engine = options.simulation === undefined ? options.engine : 'simulation';
-  const found = combine(model, engine, results, complete, pending);
+  const combined = combine(model, engine, results, complete, pending);
+  const found = options.shrink === true ? withShrunk(model, combined, options, listener) : combined;
   return options.ledger === true && found.verdict === 'EXHAUSTED'
     ? earn(model, found, ledgers, options, listener)
     : found;
+}
+
+/** The same result, with counterexamples as small as they can be; loops stay as they are. */
+function withShrunk(
+  model: Model,
+  found: CheckResult,
+  options: CheckOptions,
+  listener: CheckListener,
+): CheckResult {
+  const claims = found.claims.map(({ counterexample, ...claim }) =>
+    counterexample === undefined
+      ? claim
+      : counterexample.loop !== undefined
+        ? { ...claim, counterexample }
+        : { ...claim, counterexample: shrink(model, counterexample, options, listener) },
+  );
+  return { ...found, claims };
 }
 
 /** Looks at what the silence of the claims is worth. */
@@ -299,7 +320,7 @@ function engineFor(part: Part, { engine, simulation: walks }: CheckOptions): Eng
 }
 
 /** A system with those of its claims that a part of a check judges. */
-function select(part: Part, system: System, only: readonly string[] | undefined): System {
+export function select(part: Part, system: System, only: readonly string[] | undefined): System {
   const isAsked = ({ id }: { readonly id: string }) => only?.includes(id) ?? true;
   const { claims, liveness = [] } = system;
   return part === 'safety'

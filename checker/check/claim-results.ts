@@ -101,7 +101,12 @@ function premiseOf(claim: ClaimOutline, { premises, states }: Outcome): number {
   return claim.kind === 'deadlock' ? states : (premises.get(claim.id) ?? 0);
 }
 
-function counterexample(
+/**
+ * Replays a schedule by the generators.
+ *
+ * @throws Error if it does not violate the claim
+ */
+export function counterexample(
   model: Model,
   scope: Scope,
   system: System,

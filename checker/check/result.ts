@@ -136,6 +136,18 @@ export interface Why {
   readonly window?: RaceWindow;
 }
 
+/** How small a counterexample is, and how much of that was proved. */
+export interface Shrunk {
+  /** What was found first. */
+  readonly from: { readonly steps: number; readonly threadSwitches: number; readonly scope: Scope };
+  /** How many threads, and operations of each kind, it has; dearest first. */
+  readonly counts: readonly { readonly name: string; readonly count: number }[];
+  /** The parameters of the simplest scope that were lowered as far as they can be, in order. */
+  readonly simplest: Scope;
+  /** What may yet be smaller, as a limit ended the search for it; empty if all is proved. */
+  readonly unproved: readonly string[];
+}
+
 /** A violation that was replayed by running the generators. */
 export interface Counterexample {
   readonly claim: string;
@@ -145,6 +157,8 @@ export interface Counterexample {
   /** For `replay`. */
   readonly schedule: string;
   readonly threadSwitches: number;
+  /** Present if it was asked for. */
+  readonly shrunk?: Shrunk;
   /** The value of every variable before the first step. */
   readonly initial: readonly InitialValue[];
   /** What of the memory a timeline shows; nothing if the model does not say. */

@@ -6,6 +6,7 @@ import type { Parameters, Scope, ScopeOf } from './parameter.ts';
 import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
 import { Shared as SharedMemory } from './shared.ts';
+import type { Shrinking } from './shrinking.ts';
 import type { System, Thread } from './system.ts';
 
 /** What a model file exports by default: everything `check --model` needs to know. */
@@ -38,6 +39,8 @@ export interface Model<P extends Parameters = Parameters> {
   readonly explained?: Explained<P>;
   /** How reports for a mailing list speak of it. */
   readonly listStyle?: ListStyle;
+  /** What makes a counterexample smaller, beside switches and steps. */
+  readonly shrinking?: Shrinking;
   /** The rows of `matrix`. */
   readonly matrix?: MatrixRows<ScopeOf<P>>;
   /** Run with each check that wants a ledger: if it is not caught, neither would others be. */

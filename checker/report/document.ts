@@ -8,6 +8,7 @@ import type {
   LoopReport,
   Part,
   ScopeResult,
+  Shrunk,
   TraceStep,
   Verdict,
   Why,
@@ -68,6 +69,8 @@ interface Entry {
   readonly schedule: string;
   readonly replay: string;
   readonly threadSwitches: number;
+  /** What was proved of its size; absent if it was not shrunk. */
+  readonly shrunk?: Shrunk;
   /** The value of every variable before the first step. */
   readonly initial: readonly InitialValue[];
   /** What of the memory a timeline shows; nothing if the model does not say. */
@@ -243,6 +246,7 @@ function entryOf(found: Counterexample, context: ReportContext): CounterexampleE
     schedule,
     replay: context.replay(schedule),
     threadSwitches,
+    ...(found.shrunk === undefined ? {} : { shrunk: found.shrunk }),
     initial,
     lanes,
   };

@@ -5,6 +5,7 @@ import type { CheckDocument, FiniteEntry } from './document.ts';
 import { showScope } from './headline.ts';
 import { listDiagram } from './list-cells.ts';
 import { lintList } from './list-lint.ts';
+import { shrunkText } from './shrunk-text.ts';
 import { drawCells, TRACE_WIDTH } from './trace-text.ts';
 import { byFunction, clauseText, windowText } from './why-text.ts';
 import { field, wrap } from './wrap.ts';
@@ -73,13 +74,16 @@ export function listReport(subject: ListSubject, options: ListOptions): string {
     clause: why.clause.map((fact) => ({ ...fact, text: wording[fact.text] ?? fact.text })),
   };
   const line = (title: string, text: string) => field(title, text, COLUMN, TRACE_WIDTH);
+  const optional = (title: string, text: string | undefined) =>
+    text === undefined ? [] : line(title, text);
   const lines = [
     ...diagramLines(subject, options),
     '',
     ...line('Violates', `${violation.claim}. ${claim.sentence}`),
-    ...(claim.source === null ? [] : line('Claimed by', claim.source)),
+    ...optional('Claimed by', claim.source ?? undefined),
     ...line('Because', clauseText(worded, point)),
     ...line('Race window', windowText(why, point)),
+    ...optional('Minimal', shrunkText(violation)),
     ...line('Found by', foundBy(subject)),
     ...line('Memory order', memoryOrder),
     ...(notModelled.length === 0 ? [] : line('Not modelled', notModelled.join('; '))),
@@ -123,7 +127,7 @@ function steps(count: number): string {
 }
 
 function foundBy({ tool, model, found, violation }: ListSubject): string {
-  const scope: Scope = violation.scope;
+  const scope: Scope = violation.shrunk?.from.scope ?? violation.scope;
   const shown = showScope(scope);
   return (
     `${tool}, a model checker, in its model ${model.name} ${model.version}` +

@@ -6,6 +6,7 @@ import { showScope } from './headline.ts';
 import { drawing, FAIRNESS_TEXT, loopLines } from './lasso-text.ts';
 import { type LedgerDetail, ledgerLines, ledgerTail } from './ledger-text.ts';
 import type { Paint, Tone } from './paint.ts';
+import { shrunkText } from './shrunk-text.ts';
 import { TRACE_WIDTH } from './trace-text.ts';
 import { byNumber, clauseText, windowText } from './why-text.ts';
 import { field, wrap } from './wrap.ts';
@@ -135,9 +136,11 @@ function causeLines(violation: CounterexampleEntry): string[] {
   const line = (title: string, text: string) => field(title, text, FIELD_COLUMN, TRACE_WIDTH);
   const { steps, why } = violation;
   const point = byNumber(steps);
+  const minimal = shrunkText(violation);
   return [
     ...line('Fails for', clauseText(why, point)),
     ...line('Race window', windowText(why, point)),
+    ...(minimal === undefined ? [] : line('Minimal', minimal)),
   ];
 }
 

@@ -1,11 +1,9 @@
 import type { Move } from '../engine/engine.ts';
-import { ASSERTIONS, DEADLOCK } from '../language/claim.ts';
 import { Expander } from './expander.ts';
 import type { FirstFailure, Prepared } from './explore.ts';
+import { FailingEdges } from './failing-edges.ts';
 import { Layer, NEVER } from './layer.ts';
 import { initialState } from './layout.ts';
-import { StateJudge } from './state-judge.ts';
-import { StepJudge } from './step-judge.ts';
 
 /** Is shown a packed state at `words[at]`, which stays there only as long as the call. */
 export type Show = (words: Int32Array, at: number) => void;
@@ -62,8 +60,7 @@ class Rebuilder {
   private readonly failure: FirstFailure;
   private readonly represent: Represent;
   private readonly expander: Expander;
-  private readonly stateJudge: StateJudge;
-  private readonly stepJudge: StepJudge;
+  private readonly failingEdges: FailingEdges;
   private readonly threads: number;
 
   constructor(
@@ -82,8 +79,7 @@ class Rebuilder {
       represent ??
       ((words, at) => ({ words: words.slice(at, at + layout.wordCount), threads: itself }));
     this.expander = new Expander(compiled, layout, code, true);
-    this.stateJudge = new StateJudge(compiled, layout);
-    this.stepJudge = new StepJudge(compiled, layout, code.happenings, this.stateJudge);
+    this.failingEdges = new FailingEdges(prepared);
   }
 
   rebuild(): readonly Move[] {
@@ -144,11 +140,13 @@ class Rebuilder {
   private eachEdge(words: Int32Array, at: number, after: Layer | undefined, visit: Visit): void {
     const { wordCount } = this.prepared.layout;
     const { expander } = this;
-    const count = expander.expand(words, at);
     if (after === undefined) {
-      this.eachFailingEdge(words, at, count, visit);
+      this.failingEdges.each(words, at, this.failure.claim, (edge) =>
+        visit(edge.thread, 0, edge.choices, undefined),
+      );
       return;
     }
+    const count = expander.expand(words, at);
     for (let i = 0; i < count; i++) {
       const to = i * wordCount;
       const { words: representative, threads } = this.represent(expander.successors, to);
@@ -158,40 +156,5 @@ class Rebuilder {
       const cost = after.costAfter(position, threads[thread]!);
       visit(thread, cost, expander.choices[i]!, expander.successors.slice(to, to + wordCount));
     }
-  }
-
-  private eachFailingEdge(words: Int32Array, at: number, count: number, visit: Visit): void {
-    const { wordCount } = this.prepared.layout;
-    const { expander } = this;
-    // Copied, because the test for a deadlock expands another state.
-    const suspects = expander.suspects
-      .slice(0, expander.suspectCount)
-      .map((suspect) => ({ ...suspect }));
-    const successors = expander.successors.slice(0, count * wordCount);
-    const movers = expander.movers.slice(0, count);
-    const choices = expander.choices.slice(0, count);
-    const failing = new Set<number>();
-    for (const suspect of suspects) {
-      const to = suspect.successor * wordCount;
-      const failed = this.stepJudge.judgeStep(suspect, words, at, successors, to);
-      if (!failed.some(({ claim }) => claim === this.failure.claim)) continue;
-      if (suspect.failure === undefined) failing.add(suspect.successor);
-      else visit(suspect.thread, 0, suspect.choices, undefined);
-    }
-    for (let i = 0; i < count; i++) {
-      if (failing.has(i) || this.failsIn(successors, i * wordCount)) {
-        visit(movers[i]!, 0, choices[i]!, undefined);
-      }
-    }
-  }
-
-  private failsIn(words: Int32Array, at: number): boolean {
-    const { claim } = this.failure;
-    if (claim === DEADLOCK) {
-      this.expander.expand(words, at);
-      return this.expander.transitions === 0 && !this.expander.finished;
-    }
-    if (claim === ASSERTIONS) return false;
-    return this.stateJudge.judge(words, at).some((failed) => failed.claim === claim);
   }
 }

@@ -44,6 +44,13 @@ const shape = v.object({
   scopes: v.optional(callable),
   scopesHelp: v.optional(text),
   notModelled: v.optional(list),
+  shrinking: v.optional(
+    v.object({
+      threads: v.object({ parameter: text, name: text }),
+      operations: v.array(v.object({ name: text, begins: callable, spends: list })),
+      parameters: list,
+    }),
+  ),
   listStyle: v.optional(v.object({ wording: v.record(text, text), memoryOrder: text })),
   matrix: v.optional(v.object({ versions: rows, mutations: rows })),
   presentation: v.optional(callable),
