@@ -123,6 +123,30 @@ describe('exit codes', () => {
     });
   });
 
+  test('a gate exits with 0 while all is as recorded, and says with 5 what has moved', async () => {
+    const source = readFileSync(join(ROOT, 'checker/report/fixtures/lost-update.ts'), 'utf8');
+    const path = join(folder, 'gated.ts');
+    const write = (from: string, to: string) => {
+      expect(source).toContain(from);
+      writeFileSync(path, source.replace('../../index.ts', LANGUAGE).replace(from, to));
+    };
+    const check = (...flags: string[]) =>
+      run(['check', '--model', path, '--variant', 'atomic', ...flags]);
+    write("version: '1'", "version: '1'");
+
+    const recorded = await check('--update-baseline');
+    expect(recorded).toMatchObject({ status: 0, stderr: expect.stringContaining('recorded in ') });
+    const same = await check('--ci');
+    expect(same.status).toBe(0);
+    expect(same.stdout).toMatch(/\nAS RECORDED: EXHAUSTED: .*\n$/);
+
+    write("variant === 'atomic'", "variant === 'never'");
+    const moved = await check('--ci');
+    expect(moved.status).toBe(5);
+    expect(moved.stdout).toContain('kept fails after 6 steps, recorded: holds\n');
+    expect(moved.stdout).toMatch(/\nDIVERGED: VIOLATED: .*\n$/);
+  });
+
   test('a corpus exits with the worst of its answers', async () => {
     const reproduced = 'lost-update@1//kept/ab3a2/NoPtNQ';
     const fixed = 'lost-update@1/variant=atomic/kept/a2b2/5HmiAQ';

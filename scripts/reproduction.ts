@@ -9,12 +9,33 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
   flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'> &
-    Partial<Pick<CheckFlags, 'liveness' | 'simulation' | 'accepts'>>,
+    Partial<Pick<CheckFlags, 'liveness' | 'simulation' | 'accepts' | 'baseline'>>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
 ): Omit<ReportContext, 'scopes' | 'tool'> {
-  const rest = [
+  const { baseline } = flags;
+  const gate =
+    baseline === undefined
+      ? []
+      : ['--ci', ...(baseline.file === undefined ? [] : ['--baseline', quoted(baseline.file)])];
+  const words = [...checkWords(flags, given), ...gate];
+  return {
+    directory,
+    simulation: flags.simulation,
+    ...(flags.accepts === undefined ? {} : { accepts: flags.accepts }),
+    command: commandLine('check', modelPath, words, directory),
+    replay: (schedule) => commandLine('replay', modelPath, [`'${schedule}'`], directory),
+  };
+}
+
+/** What decides the result of a check, as flags that are fit for a shell. */
+export function checkWords(
+  flags: Parameters<typeof commandsFor>[0],
+  given: Partial<Scope>,
+): readonly string[] {
+  return [
+    ...parameterWords(given),
     ...(flags.only === undefined ? [] : ['--only', quoted(flags.only.join(','))]),
     ...(flags.engine === 'compiled' ? [] : ['--engine', flags.engine]),
     ...(flags.symmetry === 'off' ? ['--no-symmetry'] : []),
@@ -24,14 +45,6 @@ export function commandsFor(
     ...simulationWords(flags.simulation).map(quoted),
     ...(flags.accepts === undefined ? [] : ['--accept', flags.accepts]),
   ];
-  const command = commandLine('check', modelPath, [...parameterWords(given), ...rest], directory);
-  return {
-    directory,
-    simulation: flags.simulation,
-    ...(flags.accepts === undefined ? {} : { accepts: flags.accepts }),
-    command,
-    replay: (schedule) => commandLine('replay', modelPath, [`'${schedule}'`], directory),
-  };
 }
 
 /**
