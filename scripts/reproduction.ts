@@ -8,8 +8,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
-  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing' | 'shrink'> &
-    Partial<Pick<CheckFlags, 'liveness' | 'simulation' | 'accepts' | 'baseline'>>,
+  flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'> &
+    Partial<Pick<CheckFlags, 'liveness' | 'simulation' | 'accepts' | 'baseline' | 'shrink'>>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
