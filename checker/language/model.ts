@@ -1,6 +1,7 @@
 import type { Claim } from './claim.ts';
 import type { ListStyle } from './list-style.ts';
 import type { LivenessClaim } from './liveness-claim.ts';
+import type { MatrixRows } from './matrix-row.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
 import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
@@ -36,6 +37,8 @@ export interface Model<P extends Parameters = Parameters> {
   readonly notModelled?: readonly string[];
   /** How reports for a mailing list speak of it. */
   readonly listStyle?: ListStyle;
+  /** The rows of `matrix`. */
+  readonly matrix?: MatrixRows<ScopeOf<P>>;
   /** Run with each check that wants a ledger: if it is not caught, neither would others be. */
   readonly canary?: Canary<P>;
   /** What a check need not have seen, and why. A waiver that is not needed is a fault as well. */
