@@ -251,7 +251,8 @@ test('the version and the help of each command are printed', () => {
 test.each<[string[], string]>([
   [
     [],
-    'no command; expected check, matrix, diff, explain, replay, show, ui, export or list (--help says more)',
+    'no command; expected check, matrix, diff, explain, replay, show, ui, export or list ' +
+      '(--help says more)',
   ],
   [['chek'], "unknown command 'chek' (Did you mean check?)"],
   [['check', '--vcpu', '3'], "unknown option '--vcpu' (Did you mean --vcpus?)"],

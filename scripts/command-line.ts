@@ -19,6 +19,7 @@ import {
   tabsOption,
 } from './command-flags.ts';
 import { addDiff, type DiffFlags } from './diff-flags.ts';
+import { addExplain } from './explain-flags.ts';
 import type { ExplainFlags } from './explain-command.ts';
 import { addMatrix, type MatrixFlags } from './matrix-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
@@ -286,38 +287,6 @@ function addReplay(program: Command, invoke: (invocation: Invocation) => void): 
         throw new UsageError('replay: expected either a schedule, or --corpus with a file of them');
       }
     });
-}
-
-function addExplain(
-  program: Command,
-  model: Model,
-  invoke: (invocation: Invocation) => void,
-): void {
-  const command = program
-    .command('explain')
-    .summary('say which claim fails without each lock, order, test and step')
-    .description(
-      'Takes one thing at a time away from some functions: a lock, the order of two operations, ' +
-        'a result that is looked at, a step, one from or to a number of a call. Checks what is ' +
-        'left, and says which claim fails then, or that none notices.',
-    )
-    .addOption(modelOption())
-    .addOption(
-      new Option(
-        '--functions <list>',
-        'what to take apart (default: what the model names)',
-      ).argParser((text) => text.split(',')),
-    )
-    .addOption(new Option('--races', 'draw the race that appears without each thing'))
-    .addHelpText('after', '\nExample:\n  npm run explain -- --functions tdx_check_accept_level');
-  const given = addParameters(command, model);
-  command.action(({ functions, races }: { functions?: readonly string[]; races?: boolean }) =>
-    invoke({
-      command: 'explain',
-      flags: { ...(functions === undefined ? {} : { functions }), races: races ?? false },
-      given,
-    }),
-  );
 }
 
 function addExport(program: Command, model: Model, invoke: (invocation: Invocation) => void): void {
