@@ -19,7 +19,7 @@ export const FAILURES: Readonly<Record<string, Failures>> = {
 };
 
 /** The claims that fail beside these where an allocation may fail (domain.md 4.3). */
-const OF_MEMORY: Readonly<Record<string, readonly string[]>> = {
+export const OF_MEMORY: Readonly<Record<string, readonly string[]>> = {
   'rfc-v2-posted': ['P14'],
   v3: ['P14'],
 };

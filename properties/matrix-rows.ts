@@ -4,11 +4,14 @@ import type { Mutation } from '../model/mutations/mutation.ts';
 import type { KvmScope } from '../model/parameters.ts';
 import { versions } from '../model/versions/index.ts';
 import type { Version } from '../model/versions/version.ts';
-import { FAILURES } from './expected-failures.ts';
+import { FAILURES, OF_MEMORY } from './expected-failures.ts';
 import { SMALLEST } from './smallest-scopes.ts';
 
 /** For a mutation that nothing should notice: two vCPUs that race once. */
 const SMALL_RACE: Partial<KvmScope> = { vcpus: 2, ops: 1, regions: 1 };
+
+/** One vCPU that splits a page, which an allocation that fails can keep it from. */
+const SMALL_SHORTAGE: Partial<KvmScope> = { vcpus: 1, ops: 2, regions: 1, inject: ['enomem'] };
 
 /** The tables of `matrix`. */
 export const matrix_rows: MatrixRows<KvmScope> = {
@@ -17,8 +20,17 @@ export const matrix_rows: MatrixRows<KvmScope> = {
 };
 
 function version_row({ name, summary }: Version): MatrixRow<KvmScope> {
-  const fails = Object.keys(FAILURES[name] ?? {});
-  return { name, summary, given: { variant: name }, smallest: SMALL_RACE, fails };
+  const everywhere = Object.keys(FAILURES[name] ?? {});
+  const fails = [...everywhere, ...(OF_MEMORY[name] ?? [])];
+  // Where nothing fails everywhere, what an allocation that fails breaks has to show.
+  const needsShortage = everywhere.length === 0 && fails.length > 0;
+  return {
+    name,
+    summary,
+    given: { variant: name },
+    smallest: needsShortage ? SMALL_SHORTAGE : SMALL_RACE,
+    fails,
+  };
 }
 
 function mutation_row({ number, name, summary, hits }: Mutation): MatrixRow<KvmScope> {

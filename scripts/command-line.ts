@@ -19,8 +19,8 @@ import {
   tabsOption,
 } from './command-flags.ts';
 import { addDiff, type DiffFlags } from './diff-flags.ts';
-import { addExplain } from './explain-flags.ts';
 import type { ExplainFlags } from './explain-command.ts';
+import { addExplain } from './explain-flags.ts';
 import { addMatrix, type MatrixFlags } from './matrix-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import {
