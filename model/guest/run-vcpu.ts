@@ -73,13 +73,13 @@ function* take_turns(
 const resume = modelled(
   'vcpu_run',
   function* (kvm: Kernel, vcpu: Vcpu, turn: Turn, first: Stop): Steps<'done' | 'dead'> {
+    const again: Reentering = { vcpu: vcpu.id, does: turn.does };
     return yield* loop(first, function* (stop) {
       if (stop !== 'interrupted') {
         const ret = yield* kvm.tdx_handle_ept_violation(kvm, vcpu, exit_of(turn, stop));
         if (ret <= 0) return done(ret === -EIO ? 'dead' : 'done');
       }
-      const reentering: Reentering = { vcpu: vcpu.id, does: turn.does };
-      const outcome = yield* during(REENTERING, reentering, () => kvm.vcpu_enter_guest(kvm, turn));
+      const outcome = yield* during(REENTERING, again, () => kvm.vcpu_enter_guest(kvm, turn));
       return outcome === 'done' || outcome === 'dead' ? done(outcome) : next(outcome);
     });
   },
