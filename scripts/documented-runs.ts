@@ -12,7 +12,7 @@ export interface DocumentedRun {
 }
 
 /** The pages that show output. */
-export const PAGES = ['README.md', 'docs/language.md'] as const;
+export const PAGES = ['README.md', 'docs/language.md', 'docs/add-your-version.md'] as const;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
