@@ -1,6 +1,8 @@
 import type { Modelled } from '../checker/index.ts';
 import type { Gfn, Level } from './gfn.ts';
+import type { AccessResult } from './guest/td-access.ts';
 import type { Turn } from './guest/turn.ts';
+import type { Stop } from './guest/vcpu-enter-guest.ts';
 import type { Memory, MemoryAttribute, MirrorEntry, Vcpu } from './memory.ts';
 import type { Fault } from './mmu/fault.ts';
 import type { EntryAction } from './mmu/kvm-tdp-mmu-map-entry.ts';
@@ -33,6 +35,7 @@ export interface KernelFunctions {
   readonly tdx_sept_remove_private_spte: KvmFunction<[gfn: Gfn, level: Level], number>;
   readonly tdx_sept_free_private_spt: KvmFunction<[gfn: Gfn], number>;
   readonly seamcall: KvmFunction<[call: Seamcall, gfn: Gfn, level: Level], SeamcallStatus>;
+  readonly tdh_do_no_vcpus: KvmFunction<[call: Seamcall, gfn: Gfn, level: Level], SeamcallStatus>;
   // arch/x86/kvm/mmu/mmu.c
   readonly hugepage_test_guest_inhibit: KvmFunction<[gfn: Gfn, level: Level], boolean>;
   readonly hugepage_set_guest_inhibit: KvmFunction<[gfn: Gfn, level: Level], void>;
@@ -103,8 +106,9 @@ export interface KernelFunctions {
   readonly alloc_page: KvmFunction<[], boolean>;
   // the TDX module and the guest that runs in it
   readonly tdg_mem_page_accept: KvmFunction<[gfn: Gfn, level: Level], AcceptResult>;
-  readonly td_access: KvmFunction<[gfn: Gfn], 'exit' | 'done'>;
-  readonly vcpu_enter_guest: KvmFunction<[turn: Turn], 'exit' | 'done' | 'dead'>;
+  readonly tdg_mem_page_release: KvmFunction<[gfn: Gfn], void>;
+  readonly td_access: KvmFunction<[gfn: Gfn], AccessResult>;
+  readonly vcpu_enter_guest: KvmFunction<[turn: Turn], Stop | 'done' | 'dead'>;
 }
 
 /** What S5 comes back with: a spare page table, nothing, and whether mmu_lock was dropped. */
@@ -112,6 +116,8 @@ export type SplitTable = 'allocated, lock dropped' | 'preallocated' | 'no memory
 
 /** A running kernel: one version, and the memory of one TD. */
 export interface Kernel extends KernelFunctions, Memory {
+  /** The TDX module behind a `seamcall` that may fail. */
+  readonly seamcall_of_module?: KernelFunctions['seamcall'];
   /** `kvm_get_running_vcpu()`, where a version asks for it. */
   readonly running_vcpu?: Vcpu;
 }

@@ -28,6 +28,9 @@ export type SeptEntry =
  */
 export type FaultSnapshot = 'none' | 'current' | 'stale';
 
+/** Kinds of failure that can be injected, as `--inject` takes them. */
+export type Injection = 'enomem' | 'busy' | 'busy-again' | 'interrupted' | 'seamcall-error';
+
 /** What the VMM says of a gfn: `KVM_MEMORY_ATTRIBUTE_PRIVATE`, or not (domain.md 5.1). */
 export type MemoryAttribute = 'private' | 'shared';
 
@@ -59,7 +62,11 @@ export interface Memory {
   readonly mem_attr_array: SharedArray<Variable<MemoryAttribute>>;
   /** KVM_BUG_ON was hit: `kvm->vm_bugged` and KVM_REQ_VM_DEAD. */
   readonly vm_dead: Variable<boolean>;
-  /** How many allocations may still fail. */
+  /** vCPUs do not enter the guest, so that no lock of the module is held (domain.md 4.6). */
+  readonly wait_for_sept_zap: Variable<boolean>;
+  /** The kinds of failure that are injected. */
+  readonly injected: readonly Injection[];
+  /** How many failures may still be injected. */
   readonly failures_left: Variable<number>;
   /** What claims remember; threads do not read it. */
   readonly ghost: Ghosts;
@@ -75,12 +82,21 @@ export interface Ghosts {
   readonly inhibit_1G: Variable<boolean>;
   /** Whether the guest has accepted the page, and the host has not set out to zap it since. */
   readonly accepted: SharedArray<Variable<boolean>>;
+  /** Whether some vCPU has set out to accept in the region at this size. */
+  readonly accepted_at_2M: SharedArray<Variable<boolean>>;
+  readonly accepted_at_4K: SharedArray<Variable<boolean>>;
+  /** How often an accept step has taken the write lock for the word; counts up to one too many. */
+  readonly accept_steps_2M: SharedArray<Variable<number>>;
+  readonly accept_steps_1G: Variable<number>;
+  /** The VM is dead, as the guest touched what it had not accepted (domain.md 3.1, A2). */
+  readonly died_by_design: Variable<boolean>;
 }
 
 /** How much memory a scope has. */
 export interface MemorySize extends Geometry {
   readonly vcpus: number;
-  /** Allocations that may fail. */
+  /** The kinds of failure that are injected, and how many failures in all. */
+  readonly inject: readonly string[];
   readonly failures: number;
   /** Whether the VMM converts memory between private and shared. */
   readonly converts: boolean;
@@ -98,6 +114,8 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
   const { regions, fanout } = size;
   const geometry = { regions, fanout };
   const pages = every_gfn(geometry).length;
+  const injected = size.inject as readonly Injection[];
+  const failures = injected.length > 0 ? size.failures : 0;
   const words = size.converts ? EVERY_WORD : WORDS_OF_PRIVATE_MEMORY;
   const invalidated = size.converts ? every_aligned_range(geometry) : every_2M_range(geometry);
   const attributes: readonly MemoryAttribute[] = size.converts
@@ -124,10 +142,16 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
       shared.oneOf(name, attributes, 'private'),
     ),
     vm_dead: shared.boolean('vm_dead'),
+    wait_for_sept_zap: shared.oneOf(
+      'wait_for_sept_zap',
+      injected.includes('busy') || injected.includes('busy-again') ? [false, true] : [false],
+      false,
+    ),
+    injected,
     failures_left: shared.integer('failures_left', {
       min: 0,
-      max: size.failures,
-      initial: size.failures,
+      max: failures,
+      initial: failures,
     }),
     vcpus: Array.from({ length: size.vcpus }, (_, id) => ({
       id,
@@ -142,15 +166,21 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
         'none',
       ),
     })),
-    ghost: declare_ghosts(shared, regions, pages),
+    ghost: declare_ghosts(shared, size, pages),
   };
 }
 
-function declare_ghosts(shared: Shared, regions: number, pages: number): Ghosts {
+function declare_ghosts(shared: Shared, { regions, vcpus }: MemorySize, pages: number): Ghosts {
   const flag = (name: string) => shared.boolean(name, false, { ghost: true });
+  const count = (name: string) => shared.integer(name, { min: 0, max: vcpus + 1 }, { ghost: true });
   return {
     inhibit_2M: shared.array('ghost.inhibit_2M', regions, flag),
     inhibit_1G: flag('ghost.inhibit_1G'),
     accepted: shared.array('ghost.accepted', pages, flag),
+    accepted_at_2M: shared.array('ghost.accepted_at_2M', regions, flag),
+    accepted_at_4K: shared.array('ghost.accepted_at_4K', regions, flag),
+    accept_steps_2M: shared.array('ghost.accept_steps_2M', regions, count),
+    accept_steps_1G: count('ghost.accept_steps_1G'),
+    died_by_design: flag('ghost.died_by_design'),
   };
 }

@@ -15,6 +15,13 @@ export const parameters = {
     default: ['prefault'],
     words: ['zap', 'prefault', 'convert'],
   }),
+  guest: words({
+    help:
+      'what guests may do beside accepting and touching: release pages again, accept-1g, be ' +
+      'interrupted in a 2M accept, and ve-disabled: run with pending_ve_disable = 1',
+    default: [],
+    words: ['release', 'accept-1g', 'interrupted', 've-disabled'],
+  }),
   zaps: integer({ help: 'holes punched, with --host zap', default: 1, min: 1, max: 3 }),
   conversions: integer({
     help: 'conversions made, with --host convert',
@@ -23,9 +30,19 @@ export const parameters = {
     max: 3,
   }),
   inject: words({
-    help: 'failures: enomem lets one allocation fail',
+    help:
+      'failures: enomem of an allocation; of a SEAMCALL busy (not while all vCPUs are kept out), ' +
+      'busy-again (even then), interrupted (DEMOTE), seamcall-error (any other)',
     default: [],
-    words: ['enomem'],
+    words: ['enomem', 'busy', 'busy-again', 'interrupted', 'seamcall-error'],
+  }),
+  failures: integer({ help: 'failures in all, with --inject', default: 1, min: 1, max: 3 }),
+  utility: words({
+    help:
+      'claims of usefulness that are judged too: U1, 2M accepts end in 2M leaves; U2, accept ' +
+      'steps rarely take the write lock',
+    default: [],
+    words: ['U1', 'U2'],
   }),
   variant: word({
     help: 'version of the series',

@@ -18,7 +18,7 @@ describe('the scopes of one check', () => {
     expect(sizes.every((scope) => scope.vcpus === vcpus)).toBe(true);
   });
 
-  it.each(['ops', 'regions', 'fanout', 'zaps'])(
+  it.each(['ops', 'regions', 'fanout', 'zaps', 'conversions', 'failures'])(
     'are one completed scope if %s is named',
     (name) => {
       expect(scopes({ [name]: 3 })).toEqual([complete_scope({ [name]: 3 })]);

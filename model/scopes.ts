@@ -6,7 +6,18 @@ import { refuse_hosts_of } from './versions/refuse-hosts-of.ts';
 import type { Base } from './versions/version.ts';
 
 /** What makes a scope big: whoever names one of these wants that scope and no other. */
-const SIZES = ['ops', 'regions', 'fanout', 'host', 'zaps', 'conversions', 'inject'] as const;
+const SIZES = [
+  'ops',
+  'regions',
+  'fanout',
+  'host',
+  'guest',
+  'zaps',
+  'conversions',
+  'inject',
+  'failures',
+  'utility',
+] as const;
 
 type Size = Pick<KvmScope, 'ops' | 'regions' | 'host' | 'inject'> & Partial<KvmScope>;
 

@@ -12,6 +12,7 @@ function labels_of(variant: string, base: string): readonly string[] {
     vcpus: 1,
     ops: 1,
     host: ['zap', 'prefault', 'convert'],
+    guest: ['release', 'accept-1g', 'interrupted', 've-disabled'],
     inject: ['enomem'],
   } as const;
   return inspect(buildSystem(model, complete_scope({ ...size, variant, base }))).labels;

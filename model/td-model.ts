@@ -20,9 +20,9 @@ export function td_model(
     parameters,
     scopes,
     scopesHelp:
-      'Naming one of --ops, --regions, --fanout, --host, --zaps, --conversions and --inject ' +
-      'gives one scope, with the defaults above for the others. Otherwise the check covers the ' +
-      'scopes of docs/scopes.md.',
+      'Naming one of --ops, --regions, --fanout, --host, --guest, --zaps, --conversions, ' +
+      '--inject, --failures and --utility gives one scope, with the defaults above for the ' +
+      'others. Otherwise the check covers the scopes of docs/scopes.md.',
     notModelled: not_modelled,
     listStyle: list_style,
     presentation,

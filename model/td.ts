@@ -1,14 +1,18 @@
 import { type Shared, type Thread, thread } from '../checker/index.ts';
 import { base_capped_after } from './base-capped-after.ts';
 import { run_vcpu } from './guest/run-vcpu.ts';
+import { td_access_without_ve } from './guest/td-access.ts';
 import { every_turn } from './guest/turn.ts';
 import { run_vmm } from './host/run-vmm.ts';
 import type { Kernel, KernelFunctions } from './kernel.ts';
 import { declare_memory, type MemorySize } from './memory.ts';
 import { alloc_page_that_may_fail } from './mmu/alloc-page.ts';
+import { counted } from './mmu/count-accept-steps.ts';
 import { kvm_mem_is_private } from './mmu/kvm-mem-is-private.ts';
 import { edit_of, mutation_of } from './mutations/edit-of.ts';
 import type { KvmScope } from './parameters.ts';
+import { SEAMCALL_FAILURES, seamcall_that_may_fail } from './tdx-module/seamcall-that-may-fail.ts';
+import { tdg_mem_page_accept_interrupted } from './tdx-module/tdg-mem-page-accept-interrupted.ts';
 import { version_of } from './versions/index.ts';
 
 /** Declares one TD of the given scope: its kernel, and the threads that run in it. */
@@ -25,7 +29,6 @@ export function build_td(
 export function memory_size(scope: KvmScope): MemorySize {
   return {
     ...scope,
-    failures: may_fail(scope) ? 1 : 0,
     requests: version_of(scope.variant).vcpu_remembers_request ?? false,
     converts: converts(scope),
   };
@@ -42,15 +45,17 @@ export function functions_of(scope: KvmScope): KernelFunctions {
   return {
     ...version.functions,
     ...(scope.base === 'capped-after' ? base_capped_after : {}),
-    ...(may_fail(scope) ? { alloc_page: alloc_page_that_may_fail } : {}),
+    ...failing_functions(scope, version.functions),
     ...(converts(scope) ? { kvm_mem_is_private } : {}),
+    ...guest_functions(scope),
+    ...(scope.utility.includes('U2') ? counted(version.functions) : {}),
     ...(mutation === undefined ? {} : edit_of(mutation, version)),
   };
 }
 
 /** The vCPUs, and the VMM if it does something by itself. */
 export function threads_of(kvm: Kernel, scope: KvmScope): readonly Thread[] {
-  const turns = every_turn(kvm.geometry, scope.host.includes('prefault'));
+  const turns = every_turn(kvm.geometry, scope.host.includes('prefault'), scope.guest);
   const guests = kvm.vcpus.map((vcpu) =>
     thread(`vCPU${vcpu.id}`, 'guest', run_vcpu, kvm, vcpu, turns, scope.ops),
   );
@@ -63,10 +68,27 @@ export function threads_of(kvm: Kernel, scope: KvmScope): readonly Thread[] {
   return [...guests, ...hosts];
 }
 
+/** What guests do otherwise than those of the version. */
+function guest_functions({ guest }: KvmScope): Partial<KernelFunctions> {
+  return {
+    ...(guest.includes('interrupted')
+      ? { tdg_mem_page_accept: tdg_mem_page_accept_interrupted }
+      : {}),
+    ...(guest.includes('ve-disabled') ? { td_access: td_access_without_ve } : {}),
+  };
+}
+
 function converts({ host }: KvmScope): boolean {
   return host.includes('convert');
 }
 
-function may_fail({ inject }: KvmScope): boolean {
-  return inject.includes('enomem');
+/** What takes the place of functions that may fail. */
+function failing_functions({ inject }: KvmScope, functions: KernelFunctions): Partial<Kernel> {
+  const seamcalls_fail = SEAMCALL_FAILURES.some((kind) => inject.includes(kind));
+  return {
+    ...(inject.includes('enomem') ? { alloc_page: alloc_page_that_may_fail } : {}),
+    ...(seamcalls_fail
+      ? { seamcall: seamcall_that_may_fail, seamcall_of_module: functions.seamcall }
+      : {}),
+  };
 }

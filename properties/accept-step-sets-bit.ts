@@ -1,7 +1,8 @@
-import { type Claim, onReturn, type Steps } from '../checker/index.ts';
+import { type Claim, holds, onReturn } from '../checker/index.ts';
 import { has_flag, KVM_LPAGE_GUEST_INHIBIT_FLAG } from '../model/disallow-lpage.ts';
 import { PG_LEVEL_4K, region_of } from '../model/gfn.ts';
 import type { Kernel } from '../model/kernel.ts';
+import { failure_injected } from './injected-failures.ts';
 
 /** After the accept step, everybody knows what the guest asked for. */
 export function accept_step_sets_bit(kvm: Kernel, allocations_fail: boolean): Claim {
@@ -20,7 +21,7 @@ export function accept_step_sets_bit(kvm: Kernel, allocations_fail: boolean): Cl
     function* ([, , exit], ret) {
       if (exit.type !== 'ACCEPT') return 'vacuous';
       // Whatever it answers for a failure: some versions mask the error (domain.md 4.3).
-      if (allocations_fail && ret !== 0 && (yield* one_failed(kvm))) return 'vacuous';
+      if (allocations_fail && ret !== 0 && (yield* holds(failure_injected(kvm)))) return 'vacuous';
       const word =
         exit.level === PG_LEVEL_4K
           ? kvm.disallow_lpage_2M.at(region_of(kvm.geometry, exit.gfn))
@@ -28,9 +29,4 @@ export function accept_step_sets_bit(kvm: Kernel, allocations_fail: boolean): Cl
       return yield* word.test((flags) => has_flag(flags, KVM_LPAGE_GUEST_INHIBIT_FLAG));
     },
   );
-}
-
-/** Whether an allocation has failed in this run, in which one may. */
-function* one_failed(kvm: Kernel): Steps<boolean> {
-  return yield* kvm.failures_left.test((left) => left === 0);
 }

@@ -5,7 +5,7 @@ import { complete_scope } from '../model/scopes.ts';
 import model from './index.ts';
 
 const everywhere = [
-  ...['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P9', 'P11', 'P12', 'P13'],
+  ...['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P9', 'P11', 'P12', 'P13', 'P14'],
   ...['T1', 'T2', 'T3', 'T3-4K', 'T5', 'T6'],
 ];
 

@@ -10,6 +10,7 @@ import {
   PG_LEVEL_4K,
 } from '../model/gfn.ts';
 import type { Kernel } from '../model/kernel.ts';
+import { alive_or_to_blame } from './injected-failures.ts';
 
 /** One place of the mirror root and of the S-EPT. */
 export interface Place {
@@ -36,9 +37,9 @@ export function showPlace({ gfn, level }: Place): string {
   return `the ${level === PG_LEVEL_2M ? '2M' : '4K'} entry of gfn ${gfn}`;
 }
 
-/** No writer holds mmu_lock, and the other conditions hold too. */
+/** No writer holds mmu_lock, the other conditions hold too, and no error has killed the VM. */
 export function withoutWriter(kvm: Kernel, ...conditions: readonly Condition[]): Condition {
-  return every([kvm.mmu_lock.hasNoWriter(), ...conditions]);
+  return every([kvm.mmu_lock.hasNoWriter(), ...alive_or_to_blame(kvm), ...conditions]);
 }
 
 /** Whether a word forbids leaves of its level, for whatever reason. */

@@ -12,7 +12,9 @@ import { no_leaf_under_inhibit } from './no-leaf-under-inhibit.ts';
 import { no_split_under_read_lock } from './no-split-under-read-lock.ts';
 import { nothing_left_behind } from './nothing-left-behind.ts';
 import { one_way } from './one-way.ts';
+import { returns_tell_the_truth } from './returns-tell-the-truth.ts';
 import { seamcall_preconditions } from './seamcall-preconditions.ts';
+import { usefulness } from './usefulness.ts';
 import { vm_stays_alive } from './vm-stays-alive.ts';
 import { words_are_monotonic } from './words-are-monotonic.ts';
 import { words_tell_the_truth } from './words-tell-the-truth.ts';
@@ -26,13 +28,21 @@ export function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
     ...mapper_in_flight(kvm, converts || scope.host.includes('zap')),
     no_split_under_read_lock(kvm),
     seamcall_preconditions(kvm),
-    vm_stays_alive(kvm),
+    vm_stays_alive(kvm, scope.guest.includes('ve-disabled')),
     words_are_monotonic(kvm, scope.base === 'capped-after'),
     ...nothing_left_behind(kvm),
-    ...one_way(kvm, version_of(scope.variant).sept_2M_may_also),
+    ...one_way(kvm, version_of(scope.variant).sept_2M_may_also, scope.guest.includes('release')),
     accept_step_sets_bit(kvm, scope.inject.includes('enomem')),
+    returns_tell_the_truth(kvm, split_of(kvm, scope)),
+    ...usefulness(kvm, scope.utility),
     ...(converts ? claims_of_conversions(kvm) : []),
   ];
+}
+
+/** The helper that splits, in the version of a scope. */
+function split_of(kvm: Kernel, { variant }: KvmScope) {
+  const { split_helper = 'kvm_split_cross_boundary_leafs' } = version_of(variant);
+  return kvm[split_helper];
 }
 
 /** What only a scope with conversions can break. */

@@ -8,11 +8,12 @@ import type { Version } from '../model/versions/version.ts';
 export function one_way(
   kvm: Kernel,
   sept_2M_may_also: Version['sept_2M_may_also'] = {},
+  releases = false,
 ): readonly Claim[] {
   return [
     inhibit_is_sticky(kvm),
     no_merge(kvm),
-    ...sept_transitions(kvm, sept_2M_may_also),
+    ...sept_transitions(kvm, sept_2M_may_also, releases),
     sequence_goes_on(kvm),
   ];
 }
@@ -75,6 +76,7 @@ const NEXT_4K: typeof NEXT_2M = {
 function sept_transitions(
   kvm: Kernel,
   may_also: NonNullable<Version['sept_2M_may_also']>,
+  releases: boolean,
 ): readonly Claim[] {
   const source = 'domain.md 8.2 T3, 1.7';
   return [
@@ -86,7 +88,9 @@ function sept_transitions(
         blindSpot: 'The 4K entries, of which T3-4K speaks.',
       },
       [...kvm.sept_2M],
-      (before, after) => [...NEXT_2M[before], ...(may_also[before] ?? [])].includes(after),
+      (before, after) =>
+        [...NEXT_2M[before], ...(may_also[before] ?? [])].includes(after) ||
+        (releases && is_release(before, after)),
     ),
     stepClaim(
       {
@@ -96,9 +100,13 @@ function sept_transitions(
         blindSpot: 'In which state the parent was before a DEMOTE: a test of DEMOTE holds that.',
       },
       [...kvm.sept_4K],
-      (before, after) => NEXT_4K[before].includes(after),
+      (before, after) => NEXT_4K[before].includes(after) || (releases && is_release(before, after)),
     ),
   ];
+}
+
+function is_release(before: SeptEntry, after: SeptEntry): boolean {
+  return before === 'MAPPED' && after === 'PENDING';
 }
 
 function sequence_goes_on(kvm: Kernel): Claim {

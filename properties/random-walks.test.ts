@@ -22,6 +22,7 @@ const SCOPES: readonly Partial<KvmScope>[] = [
   { vcpus: 2, ops: 1, host: ['zap', 'prefault'] },
   { vcpus: 2, ops: 1, host: ['prefault'], inject: ['enomem'] },
   { vcpus: 2, ops: 1, host: ['prefault'], base: 'capped-after' },
+  { vcpus: 2, ops: 1, regions: 1, inject: ['busy', 'interrupted', 'seamcall-error'], failures: 2 },
   { vcpus: 2, ops: 1, regions: 1, host: ['zap', 'convert'], inject: ['enomem'], conversions: 1 },
   { vcpus: 2, ops: 2, regions: 1, host: ['prefault'], inject: ['enomem'] },
 ];

@@ -7,6 +7,7 @@ import type { Acceptable } from '../checker/report/exit-code.ts';
 import { headline, type Subject } from '../checker/report/headline.ts';
 import { type CheckSubject, lostResult } from '../checker/worker/lost-result.ts';
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
+import { CheckBaseline } from './check-baseline.ts';
 import type { CheckFlags } from './command-line.ts';
 import { errorOf, InternalFault } from './fault.ts';
 import { tellGithub } from './github-actions.ts';
@@ -14,7 +15,7 @@ import { abortOnInterrupt } from './interrupt.ts';
 import { claimsOf, type LoadedModel, livenessScopesOf, scopesOf } from './loaded-model.ts';
 import { progressView } from './progress-view.ts';
 import { ReportOutput } from './report-output.ts';
-import { commandsFor } from './reproduction.ts';
+import { checkWords, commandsFor } from './reproduction.ts';
 import { TOOL } from './tool.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -27,14 +28,27 @@ export async function checkCommand(
   const subject = subjectOf(loaded, flags, given);
   const output = new ReportOutput(flags.reports, process.stdout, flags.color);
   const commands = commandsFor(flags, given, loaded.path, process.cwd());
+  const baseline =
+    flags.baseline && new CheckBaseline(loaded, flags.baseline, checkWords(flags, given));
   // Not before the model is built: while code of its author runs here, Ctrl-C has to kill.
   const signal = abortOnInterrupt();
   output.begin(headline(subject, commands.command));
   const result = await search(loaded, flags, subject, signal);
-  const document = documentOf(result, { tool: TOOL, ...planOf(subject), ...commands });
+  const document = documentOf(result, {
+    tool: TOOL,
+    ...planOf(subject),
+    ...commands,
+    baseline: baseline?.compare(result) ?? null,
+  });
   output.end(document, loaded.model, flags.tabs);
   tellGithub(document, process.env, process.stderr);
-  return document.exitCode;
+  if (baseline === undefined || !flags.baseline?.update) return document.exitCode;
+  if (!baseline.record(result)) {
+    process.stderr.write('not recorded: expected a check that was searched to its end\n');
+    return document.exitCode;
+  }
+  process.stderr.write(`recorded in ${baseline.shownAs}\n`);
+  return 0;
 }
 
 function planOf({ scopes, livenessScopes, leavesOutLiveness = false }: CheckSubject & Subject) {

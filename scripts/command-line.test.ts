@@ -70,6 +70,17 @@ describe('check', () => {
     });
   });
 
+  test('compares with what was recorded', () => {
+    const baselineOf = (...flags: string[]) => {
+      const parsed = parse('check', ...flags);
+      return parsed.command === 'check' ? parsed.flags.baseline : undefined;
+    };
+    expect(baselineOf()).toBeUndefined();
+    expect(baselineOf('--ci')).toEqual({ update: false });
+    expect(baselineOf('--update-baseline')).toEqual({ update: true });
+    expect(baselineOf('--baseline', 'a.json')).toEqual({ update: false, file: 'a.json' });
+  });
+
   test('takes walks by chance', () => {
     const walks = ['--simulate', '--seed', 'x', '--walks=5', '--accept', 'bounded'];
     expect(parse('check', ...walks)).toMatchObject({
@@ -136,6 +147,11 @@ describe('check', () => {
         --no-liveness                        leave out claims over infinite runs
         --keep-going                         search on after the first claim that
                                              fails
+        --ci                                 compare with what was recorded: exit with
+                                             0 if nothing has moved, else with 5
+        --update-baseline                    record what is found; implies --ci
+        --baseline <file>                    what was recorded; implies --ci (default:
+                                             beside the model)
         --accept <verdict>                   exit with 0 for this one too (choices:
                                              "bounded", "vacuous")
         --reporter <list>                    which reports to write (default: text)
@@ -250,6 +266,10 @@ test.each<[string[], string]>([
   [
     ['check', '--simulate', 'random', '--change-points', '1'],
     '--change-points: random has no priorities; expected --simulate pct',
+  ],
+  [
+    ['check', '--ci', '--simulate'],
+    '--ci: walks by chance are not recorded; expected no --simulate',
   ],
   [['check', '--workers', '0'], '--workers 0: expected a whole number from 1'],
   [

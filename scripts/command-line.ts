@@ -6,6 +6,7 @@ import type { Scope } from '../checker/language/parameter.ts';
 import { ACCEPTABLE_WORDS, type Acceptable } from '../checker/report/exit-code.ts';
 import type { ReporterName } from '../checker/report/reporters.ts';
 import type { SimulationOptions } from '../checker/simulation/simulate.ts';
+import type { BaselineFlags } from './check-baseline.ts';
 import {
   addParameters,
   colorOf,
@@ -49,6 +50,8 @@ export interface CheckFlags {
   readonly simulation?: SimulationOptions;
   /** A verdict short of a proof that exits with 0. */
   readonly accepts?: Acceptable;
+  /** Absent: compare with nothing. */
+  readonly baseline?: BaselineFlags;
   readonly reports: readonly ReportWish[];
   /** Diagrams for a list are indented by tabs. */
   readonly tabs: boolean;
@@ -91,6 +94,9 @@ interface RawFlags extends RawSimulationFlags {
   readonly keepGoing?: boolean;
   readonly tabs?: boolean;
   readonly accept?: Acceptable;
+  readonly ci?: boolean;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
   readonly reporter?: readonly ReporterName[];
   readonly json?: boolean;
   readonly corpus?: string;
@@ -205,6 +211,16 @@ function addCheck(
     .addOption(option('--no-liveness', 'leave out claims over infinite runs'))
     .addOption(option('--keep-going', 'search on after the first claim that fails'))
     .addOption(
+      option(
+        '--ci',
+        'compare with what was recorded: exit with 0 if nothing has moved, else with 5',
+      ),
+    )
+    .addOption(option('--update-baseline', 'record what is found; implies --ci'))
+    .addOption(
+      option('--baseline <file>', 'what was recorded; implies --ci (default: beside the model)'),
+    )
+    .addOption(
       option('--accept <verdict>', 'exit with 0 for this one too').choices(ACCEPTABLE_WORDS),
     )
     .addOption(
@@ -304,9 +320,21 @@ function checkFlags(raw: RawFlags, files: ReportFiles): CheckFlags {
     tabs: raw.tabs ?? false,
     ...(simulation === undefined ? {} : { simulation }),
     ...(raw.accept === undefined ? {} : { accepts: raw.accept }),
+    ...baselineOf(raw),
     reports: reportWishes(raw.reporter, raw.json ?? false, files),
     ...colorOf(raw),
   };
+}
+
+function baselineOf({ ci, baseline, updateBaseline, simulate }: RawFlags): {
+  readonly baseline?: BaselineFlags;
+} {
+  if (ci !== true && updateBaseline !== true && baseline === undefined) return {};
+  if (simulate !== undefined) {
+    throw new UsageError('--ci: walks by chance are not recorded; expected no --simulate');
+  }
+  const file = baseline === undefined ? {} : { file: baseline };
+  return { baseline: { update: updateBaseline ?? false, ...file } };
 }
 
 function symmetryOf({ symmetry, engine }: RawFlags): SymmetryUse {

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import schema from '../checker/report/check-result.schema.json' with { type: 'json' };
+import { runCommand as run } from './run-command.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const COMMAND = [process.execPath, 'scripts/kvm-interleave.mjs'] as const;
 const LANGUAGE = new URL('../checker/index.ts', import.meta.url).href;
 const COUNTER = ['--model', 'checker/report/fixtures/lost-update.ts'];
 const RETRY = ['--model', 'checker/report/fixtures/retry.ts'];
@@ -17,37 +16,6 @@ const PETERSON = ['--model', 'docs/examples/peterson.ts'];
 /** How long it took, if that was more than a second, and nothing else. */
 const TIMING = '^(?:timing: .*\n)?';
 const SILENCE = new RegExp(`${TIMING}$`);
-
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command; `onOutput` is called with the process at each piece of its output. */
-async function run(
-  args: readonly string[],
-  onOutput: (process: ChildProcess) => void = () => {},
-): Promise<Run> {
-  const [node, script] = COMMAND;
-  const env = {
-    ...process.env,
-    FORCE_COLOR: undefined,
-    NO_COLOR: undefined,
-    GITHUB_ACTIONS: undefined,
-  };
-  const command = spawn(node, [script, ...args], { cwd: ROOT, env });
-  let [stdout, stderr] = ['', ''];
-  command.stdout.on('data', (data: Buffer) => {
-    stdout += data.toString();
-    onOutput(command);
-  });
-  command.stderr.on('data', (data: Buffer) => {
-    stderr += data.toString();
-  });
-  const status = await new Promise<number | null>((resolve) => command.on('close', resolve));
-  return { status, stdout, stderr };
-}
 
 let folder: string;
 beforeAll(() => {
@@ -153,6 +121,30 @@ describe('exit codes', () => {
         /\ndiverged at step 4: expected a step of CPU1, found CPU1 has finished\n$/,
       ),
     });
+  });
+
+  test('a gate exits with 0 while all is as recorded, and says with 5 what has moved', async () => {
+    const source = readFileSync(join(ROOT, 'checker/report/fixtures/lost-update.ts'), 'utf8');
+    const path = join(folder, 'gated.ts');
+    const write = (from: string, to: string) => {
+      expect(source).toContain(from);
+      writeFileSync(path, source.replace('../../index.ts', LANGUAGE).replace(from, to));
+    };
+    const check = (...flags: string[]) =>
+      run(['check', '--model', path, '--variant', 'atomic', ...flags]);
+    write("version: '1'", "version: '1'");
+
+    const recorded = await check('--update-baseline');
+    expect(recorded).toMatchObject({ status: 0, stderr: expect.stringContaining('recorded in ') });
+    const same = await check('--ci');
+    expect(same.status).toBe(0);
+    expect(same.stdout).toMatch(/\nAS RECORDED: EXHAUSTED: .*\n$/);
+
+    write("variant === 'atomic'", "variant === 'never'");
+    const moved = await check('--ci');
+    expect(moved.status).toBe(5);
+    expect(moved.stdout).toContain('kept fails after 6 steps, recorded: holds\n');
+    expect(moved.stdout).toMatch(/\nDIVERGED: VIOLATED: .*\n$/);
   });
 
   test('a corpus exits with the worst of its answers', async () => {

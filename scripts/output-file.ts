@@ -40,10 +40,11 @@ export function checkWritable(flag: string, path: string): void {
  * Writes a whole file or nothing: whoever reads it meanwhile sees the old one or the new one. What
  * is no ordinary file, like a pipe, is written as it is.
  *
- * @param flag the flag that named the file, for the message
+ * @param flag the flag that names the file, for the message
+ * @param shownAs the path as the message says it
  * @throws UsageError if it cannot be written
  */
-export function writeWhole(flag: string, path: string, text: string): void {
+export function writeWhole(flag: string, path: string, text: string, shownAs = path): void {
   const present = statOf(path);
   // Through a link: renaming would put a file in its place.
   const target = present === undefined ? path : realpathSync(path);
@@ -53,7 +54,7 @@ export function writeWhole(flag: string, path: string, text: string): void {
     if (draft !== target) renameSync(draft, target);
   } catch (error) {
     if (draft !== target) rmSync(draft, { force: true });
-    throw notWritten(flag, path, error);
+    throw notWritten(flag, shownAs, error);
   }
 }
 

@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const readme = readFileSync(`${ROOT}/README.md`, 'utf8');
+/** The pages whose commands are run. */
+const PAGES = ['README.md', 'docs/reports.md'];
 
 /** Commands that this test is a part of, or that install what it needs. */
-const NOT_HERE = /^npm (ci|test|run (test|test:slow|lint|format|bench))\b/;
+const NOT_HERE = /^npm (ci|test|run (test|test:slow|lint|format|bench|ui))\b/;
 
 /**
  * The command lines in the fenced blocks of a Markdown text. A line may end in `# exit 3`, which
@@ -22,10 +23,11 @@ function commandsIn(markdown: string): string[] {
     .filter((line) => !line.includes("'SCHEDULE'"));
 }
 
-const commands = commandsIn(readme);
+const commands = PAGES.flatMap((page) => commandsIn(readFileSync(`${ROOT}/${page}`, 'utf8')));
 
-test('the README has commands', () => {
+test('the pages have commands', () => {
   expect(commands).toContain('npm run check -- --vcpus 3');
+  expect(commands.join('\n')).toContain('--output-file.perfetto');
 });
 
 test.each(commands)('%s', (line) => {

@@ -9,16 +9,33 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The commands that a report tells its reader to run, as they work in `directory`. */
 export function commandsFor(
   flags: Pick<CheckFlags, 'only' | 'engine' | 'symmetry' | 'keepGoing'> &
-    Partial<Pick<CheckFlags, 'liveness' | 'simulation' | 'accepts'>>,
+    Partial<Pick<CheckFlags, 'liveness' | 'simulation' | 'accepts' | 'baseline'>>,
   given: Partial<Scope>,
   modelPath: string | undefined,
   directory: string,
 ): Omit<ReportContext, 'scopes' | 'tool'> {
-  const model = modelPath === undefined ? [] : ['--model', quoted(modelPath)];
-  const parameters = Object.entries(given).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${flagName(name)}`, quoted(showParameterValue(value))],
-  );
-  const rest = [
+  const { baseline } = flags;
+  const gate =
+    baseline === undefined
+      ? []
+      : ['--ci', ...(baseline.file === undefined ? [] : ['--baseline', quoted(baseline.file)])];
+  const words = [...checkWords(flags, given), ...gate];
+  return {
+    directory,
+    simulation: flags.simulation,
+    ...(flags.accepts === undefined ? {} : { accepts: flags.accepts }),
+    command: commandLine('check', modelPath, words, directory),
+    replay: (schedule) => commandLine('replay', modelPath, [`'${schedule}'`], directory),
+  };
+}
+
+/** What decides the result of a check, as flags that are fit for a shell. */
+export function checkWords(
+  flags: Parameters<typeof commandsFor>[0],
+  given: Partial<Scope>,
+): readonly string[] {
+  return [
+    ...parameterWords(given),
     ...(flags.only === undefined ? [] : ['--only', quoted(flags.only.join(','))]),
     ...(flags.engine === 'compiled' ? [] : ['--engine', flags.engine]),
     ...(flags.symmetry === 'off' ? ['--no-symmetry'] : []),
@@ -28,19 +45,30 @@ export function commandsFor(
     ...simulationWords(flags.simulation).map(quoted),
     ...(flags.accepts === undefined ? [] : ['--accept', flags.accepts]),
   ];
-  // Scripts of npm exist in the folder of the project only, the command where it is installed.
-  const isHome = `${directory}/` === ROOT;
-  const start = (command: string, words: readonly string[]) => {
-    if (!isHome) return ['npx kvm-interleave', command, ...words].join(' ');
-    return [`npm run ${command}`, ...(words.length === 0 ? [] : ['--', ...words])].join(' ');
-  };
-  return {
-    directory,
-    simulation: flags.simulation,
-    ...(flags.accepts === undefined ? {} : { accepts: flags.accepts }),
-    command: start('check', [...model, ...parameters, ...rest]),
-    replay: (schedule) => start('replay', [...model, `'${schedule}'`]),
-  };
+}
+
+/**
+ * A command as it is typed in `directory`: scripts of npm exist in the folder of the project only,
+ * the installed command everywhere.
+ *
+ * @param words what stands behind the model, fit for a shell
+ */
+function commandLine(
+  name: string,
+  modelPath: string | undefined,
+  words: readonly string[],
+  directory: string,
+): string {
+  const all = [...(modelPath === undefined ? [] : ['--model', quoted(modelPath)]), ...words];
+  if (`${directory}/` !== ROOT) return ['npx kvm-interleave', name, ...all].join(' ');
+  return [`npm run ${name}`, ...(all.length === 0 ? [] : ['--', ...all])].join(' ');
+}
+
+/** Parameters as flags, fit for a shell. */
+function parameterWords(given: Partial<Scope>): readonly string[] {
+  return Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${flagName(name)}`, quoted(showParameterValue(value))],
+  );
 }
 
 function quoted(text: string): string {

@@ -124,7 +124,10 @@ function earn(
   options: CheckOptions,
   listener: CheckListener,
 ): CheckResult {
-  const ledger = ledgerOf(ledgers, model.waivers ?? []);
+  const waivers = (model.waivers ?? []).filter(
+    ({ where }) => where === undefined || found.scopes.every(({ scope }) => where(scope)),
+  );
+  const ledger = ledgerOf(ledgers, waivers);
   const canary = runCanary(model, options, listener);
   if (canary?.verdict === 'INTERRUPTED') return { ...found, verdict: 'INTERRUPTED' };
   const isEarned = ledger.unmet === 0 && (canary === undefined || canary.caught !== undefined);

@@ -3,11 +3,11 @@ import type { Move } from '../engine/engine.ts';
 import type { Model } from '../language/model.ts';
 import { completeScope } from '../language/model.ts';
 import {
+  changedParameters,
   flagName,
   ParameterError,
   parseParameter,
   type Scope,
-  showParameterValue,
 } from '../language/parameter.ts';
 import { decodeMoves, encodeMoves } from './moves.ts';
 
@@ -46,11 +46,9 @@ export function encodeSchedule(
   moves: readonly Move[],
   loop?: readonly Move[],
 ): string {
-  const parameters = Object.entries(model.parameters).flatMap(([name, parameter]) => {
-    const value = showParameterValue(scope[name] ?? parameter.default);
-    if (value === showParameterValue(parameter.default)) return [];
-    return [`${flagName(name)}=${encodeText(value)}`];
-  });
+  const parameters = changedParameters(model.parameters, scope).map(
+    ([flag, value]) => `${flag}=${encodeText(value)}`,
+  );
   const text = [
     `${encodeText(model.name)}@${encodeText(model.version)}`,
     parameters.join('+'),

@@ -1,6 +1,7 @@
 import type { Claim } from './claim.ts';
 import type { ListStyle } from './list-style.ts';
 import type { LivenessClaim } from './liveness-claim.ts';
+import type { MatrixRows } from './matrix-row.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
 import type { Presentation } from './presentation.ts';
 import type { Shared } from './shared.ts';
@@ -36,10 +37,12 @@ export interface Model<P extends Parameters = Parameters> {
   readonly notModelled?: readonly string[];
   /** How reports for a mailing list speak of it. */
   readonly listStyle?: ListStyle;
+  /** The rows of `matrix`. */
+  readonly matrix?: MatrixRows<ScopeOf<P>>;
   /** Run with each check that wants a ledger: if it is not caught, neither would others be. */
   readonly canary?: Canary<P>;
   /** What a check need not have seen, and why. A waiver that is not needed is a fault as well. */
-  readonly waivers?: readonly Waiver[];
+  readonly waivers?: readonly Waiver<P>[];
   /** How to draw a scope; its variables are listed in a table if absent. */
   presentation?(scope: ScopeOf<P>): Presentation;
   /**
@@ -60,10 +63,12 @@ export interface Canary<P extends Parameters = Parameters> {
 }
 
 /** Obligations of the ledger that a check need not meet. */
-export interface Waiver {
+export interface Waiver<P extends Parameters = Parameters> {
   /** By their names in the ledger. */
   readonly obligations: readonly string[];
   readonly reason: string;
+  /** The scopes of which this is true, where it is not of all: those of a check have to be. */
+  where?(scope: ScopeOf<P>): boolean;
 }
 
 /** Declares a model. It is the identity function; it gives `scope` its type. */

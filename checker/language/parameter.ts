@@ -99,6 +99,19 @@ export function flagName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
+/** The parameters of a scope that differ from their defaults: flags without dashes, and values. */
+export function changedParameters(
+  parameters: Parameters,
+  scope: Scope,
+): readonly (readonly [flag: string, value: string])[] {
+  return Object.entries(parameters).flatMap(([name, parameter]) => {
+    const value = showParameterValue(scope[name] ?? parameter.default);
+    return value === showParameterValue(parameter.default)
+      ? []
+      : [[flagName(name), value] as const];
+  });
+}
+
 /** A value of a scope as it is written on the command line. */
 export function showParameterValue(value: number | string | readonly string[]): string {
   if (typeof value === 'object') return value.length === 0 ? 'none' : value.join(',');

@@ -17,7 +17,7 @@ import type { Lane } from '../language/lane.ts';
 import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { SimulationOptions } from '../simulation/simulate.ts';
-import { type Acceptable, exitCodeOf } from './exit-code.ts';
+import { type Acceptable, EXIT_DIVERGED, exitCodeOf } from './exit-code.ts';
 import {
   type CanaryEntry,
   canaryEntry,
@@ -79,6 +79,16 @@ export interface FiniteEntry extends Entry {
   readonly steps: readonly TraceStep[];
 }
 
+/** What became of a check since it was recorded. */
+export interface BaselineEntry {
+  /** The file with the record. */
+  readonly file: string;
+  /** Whether there is a record of this check. */
+  readonly isRecorded: boolean;
+  /** What is not as it was recorded: a line for each difference. */
+  readonly moved: readonly string[];
+}
+
 /** Of a claim over infinite runs: the loop follows the prefix, again and again. */
 export interface LassoEntry extends Entry {
   readonly prefix: readonly TraceStep[];
@@ -106,6 +116,8 @@ export interface CheckDocument {
   readonly simulation: SimulationOptions | null;
   /** BOUNDED exits with 0. */
   readonly accepts: Acceptable | null;
+  /** Null if the check was not compared with a record, or was not searched to its end. */
+  readonly baseline: BaselineEntry | null;
   /** The command that makes this run again, without its limits. */
   readonly command: string;
   /** There are claims over infinite runs, which were not judged. */
@@ -156,6 +168,7 @@ export interface ReportContext {
   readonly simulation?: SimulationOptions | undefined;
   /** A verdict short of a proof that exits with 0; none if absent. */
   readonly accepts?: Acceptable;
+  readonly baseline?: BaselineEntry | null;
 }
 
 /** Derives the document from what a check found. */
@@ -171,12 +184,13 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
   return {
     schema: { name: 'check-result', version: 1 },
     verdict: result.verdict,
-    exitCode: exitCodeOf(result.verdict, context.accepts ?? null),
+    exitCode: codeOf(result, context),
     tool: context.tool,
     model: { name: result.model, version: result.modelVersion },
     engine: result.engine,
     simulation: context.simulation ?? null,
     accepts: context.accepts ?? null,
+    baseline: context.baseline ?? null,
     command: context.command,
     leavesOutLiveness: context.leavesOutLiveness ?? false,
     scope: commonScope(planned.map(({ scope }) => scope)),
@@ -197,6 +211,16 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
       scopes: result.scopes.map(({ seconds, memoryBytes }) => ({ seconds, memoryBytes })),
     },
   };
+}
+
+/**
+ * With a record of the check: whether it is as recorded, and not whether it is good. That something
+ * was not exercised is no part of a record, so it fails all the same.
+ */
+function codeOf({ verdict }: CheckResult, { baseline, accepts }: ReportContext): number {
+  if (baseline?.isRecorded && baseline.moved.length > 0) return EXIT_DIVERGED;
+  if (baseline?.isRecorded && verdict !== 'VACUOUS') return 0;
+  return exitCodeOf(verdict, accepts ?? null);
 }
 
 /** The parameters that have the same value in all `scopes`. */

@@ -28,5 +28,8 @@ export function exitCodeOf(verdict: Verdict, accepts: Acceptable | null): number
 /** The exit code of a command that could not do its job: bad usage, bad model, internal fault. */
 export const EXIT_ERROR = 2;
 
+/** The exit code of what is not as it was recorded. */
+export const EXIT_DIVERGED = 5;
+
 /** The exit code for each answer of a replay. */
-export const REPLAY_EXIT_CODE = { reproduced: 1, fixed: 0, diverged: 5 } as const;
+export const REPLAY_EXIT_CODE = { reproduced: 1, fixed: 0, diverged: EXIT_DIVERGED } as const;

@@ -26,7 +26,10 @@ export function githubAnnotations(document: CheckDocument): string {
       `${because}\n${sentence}\nReproduce: ${replay}`,
     );
   });
-  const { verdict, exitCode } = document;
+  const { verdict, exitCode, baseline } = document;
+  for (const text of baseline?.moved ?? []) {
+    commands.push(command('error', { title: `Not as recorded in ${baseline?.file}` }, text));
+  }
   if (verdict !== 'VIOLATED') {
     const accepted = verdict === 'EXHAUSTED' ? 'notice' : 'warning';
     const kind = exitCode === 0 ? accepted : 'error';

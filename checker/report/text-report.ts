@@ -8,7 +8,7 @@ import { type LedgerDetail, ledgerLines, ledgerTail } from './ledger-text.ts';
 import type { Paint, Tone } from './paint.ts';
 import { TRACE_WIDTH } from './trace-text.ts';
 import { byNumber, clauseText, windowText } from './why-text.ts';
-import { field } from './wrap.ts';
+import { field, wrap } from './wrap.ts';
 
 const TONES: Readonly<Record<Verdict, Tone>> = {
   EXHAUSTED: 'good',
@@ -52,6 +52,7 @@ export function textReport(
     violations.length === 0 ? notModelled(document) : [],
     ledgerLines(document, detail),
     helpLines(document),
+    movedLines(document),
     [verdictLine(document, paint)],
   ];
   return `${blocks
@@ -168,6 +169,18 @@ function helpLines({ verdict, scopes }: CheckDocument): string[] {
   return [...reasons].map((reason) => `What would help: ${HELP[reason]}.`);
 }
 
+function movedLines({ baseline, command }: CheckDocument): string[] {
+  if (baseline === null) return [];
+  const { file, isRecorded, moved } = baseline;
+  if (!isRecorded) return [`Not recorded in ${file} yet: ${command} --update-baseline`];
+  if (moved.length === 0) return [];
+  return [
+    `Not as recorded in ${file}:`,
+    ...moved.flatMap((text) => wrap(text, TRACE_WIDTH - 2, 2).map((line) => `  ${line}`)),
+    `To record what was found, if it is right: ${command} --update-baseline`,
+  ];
+}
+
 /** The last line of the report: the verdict, how much was searched, and how many claims hold. */
 export function verdictLine(document: CheckDocument, paint: Paint): string {
   const { verdict, claims, scopes, simulation } = document;
@@ -177,7 +190,14 @@ export function verdictLine(document: CheckDocument, paint: Paint): string {
   const seed = simulation === null ? '' : `; seed ${simulation.seed}`;
   const tail = `claims ${holding}/${claims.length} hold; ${ledgerTail(document)}${seed}`;
   const walks = walked({ walks: allWalks(scopes) });
-  return `${paint(TONES[verdict], verdict)}${limit}: ${walks}${sizes(document)}, ${tail}`;
+  const word = `${recordedText(document)}${paint(TONES[verdict], verdict)}`;
+  return `${word}${limit}: ${walks}${sizes(document)}, ${tail}`;
+}
+
+/** What comes before the verdict where the exit code is not that of the verdict. */
+function recordedText({ baseline }: CheckDocument): string {
+  if (!baseline?.isRecorded) return '';
+  return baseline.moved.length > 0 ? 'DIVERGED: ' : 'AS RECORDED: ';
 }
 
 function allWalks(scopes: CheckDocument['scopes']): Walks | null {

@@ -38,7 +38,9 @@ const shape = v.object({
   canary: v.optional(
     v.object({ summary: text, scope: v.record(text, v.unknown()), caughtBy: list }),
   ),
-  waivers: v.optional(v.array(v.object({ obligations: list, reason: text }))),
+  waivers: v.optional(
+    v.array(v.object({ obligations: list, reason: text, where: v.optional(callable) })),
+  ),
 });
 
 /** What keeps `value` from being a model, in one line; nothing if it is one. */

@@ -5,6 +5,7 @@ import {
   type Geometry,
   type Gfn,
   type Level,
+  PG_LEVEL_1G,
   PG_LEVEL_2M,
   PG_LEVEL_4K,
   show_level,
@@ -14,6 +15,7 @@ import {
 export type Turn =
   | { readonly does: 'accept'; readonly gfn: Gfn; readonly level: Level }
   | { readonly does: 'touch'; readonly gfn: Gfn }
+  | { readonly does: 'release'; readonly gfn: Gfn }
   | { readonly does: 'prefault'; readonly gfn: Gfn }
   | { readonly does: 'stop' };
 
@@ -29,14 +31,25 @@ export function show_turn(turn: Turn): string {
   }
 }
 
-/** Everything that a vCPU may do in a turn: the most general client of this memory. */
-export function every_turn(geometry: Geometry, prefault: boolean): readonly Turn[] {
+const ACCEPT_1G: Turn = { does: 'accept', gfn: 0 as Gfn, level: PG_LEVEL_1G };
+
+/**
+ * Everything that a vCPU may do in a turn: the most general client of this memory, with what
+ * `guest` and `prefault` add.
+ */
+export function every_turn(
+  geometry: Geometry,
+  prefault: boolean,
+  guest: readonly string[],
+): readonly Turn[] {
   const gfns = every_gfn(geometry);
   const regions = every_region(geometry).map((region) => first_gfn(geometry, region));
   return [
     ...gfns.map((gfn): Turn => ({ does: 'accept', gfn, level: PG_LEVEL_4K })),
     ...regions.map((gfn): Turn => ({ does: 'accept', gfn, level: PG_LEVEL_2M })),
     ...gfns.map((gfn): Turn => ({ does: 'touch', gfn })),
+    ...(guest.includes('accept-1g') ? [ACCEPT_1G] : []),
+    ...(guest.includes('release') ? gfns.map((gfn): Turn => ({ does: 'release', gfn })) : []),
     ...(prefault ? gfns.map((gfn): Turn => ({ does: 'prefault', gfn })) : []),
     { does: 'stop' },
   ];

@@ -14,6 +14,7 @@ import { split_wrong_root } from './split-wrong-root.ts';
 import { test_again_under_lock } from './test-again-under-lock.ts';
 import { test_two_levels_up } from './test-two-levels-up.ts';
 import { with_conversions } from './with-conversions.ts';
+import { with_failures } from './with-failures.ts';
 
 const variant = 'rfc-v2';
 
@@ -171,4 +172,5 @@ export const mutations: readonly Mutation[] = [
   ...in_the_accept_step,
   ...in_the_paths_around,
   ...with_conversions,
+  ...with_failures,
 ].sort((a, b) => a.number - b.number);

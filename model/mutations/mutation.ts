@@ -2,7 +2,7 @@ import type { KernelFunctions } from '../kernel.ts';
 import type { KvmScope } from '../parameters.ts';
 
 /** The part of a scope that a mutation asks for. */
-export type Needs = Partial<Pick<KvmScope, 'base' | 'host' | 'inject'>>;
+export type Needs = Partial<Pick<KvmScope, 'base' | 'host' | 'inject' | 'failures'>>;
 
 /** One way of breaking the code, or of leaving it as good as it was: a row of domain.md 8.4. */
 export interface Mutation {

@@ -15,14 +15,15 @@ function automata_of(known: Partial<KvmScope>): readonly string[] {
 describe('every mutation', () => {
   it('has a number of its own, and a name', () => {
     expect(mutations.map(({ number }) => number)).toEqual([
-      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 25, 30, 31, 36,
-      37, 38, 40, 41, 43, 44, 45, 46, 49, 50, 51, 52, 55,
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 25, 30, 31, 32,
+      33, 34, 35, 36, 37, 38, 40, 41, 43, 44, 45, 46, 49, 50, 51, 52, 55,
     ]);
     expect(new Set(mutations.map(({ name }) => name)).size).toBe(mutations.length);
   });
 
-  // The code tests only once (9), RFC v1 is what it is (44), and all ranges are aligned (49).
-  const ITSELF = [9, 44, 49];
+  // The code tests only once (9), RFC v1 is what it is (44), all ranges are aligned (49), and
+  // an interrupted DEMOTE is called again (35).
+  const ITSELF = [9, 35, 44, 49];
   const edits = mutations.filter(({ number }) => !ITSELF.includes(number));
   const same = mutations.filter(({ number }) => ITSELF.includes(number));
 

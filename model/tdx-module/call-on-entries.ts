@@ -55,6 +55,7 @@ export function call_on_entries(
         regions: 1,
         fanout: 2,
         vcpus: 1,
+        inject: [],
         failures: 0,
         converts: false,
         requests: false,

@@ -4,21 +4,30 @@ import { type Gfn, type Level, PG_LEVEL_2M, PG_LEVEL_4K } from '../gfn.ts';
 import { gfns_in, range_of } from '../gfn-range.ts';
 import type { Kernel } from '../kernel.ts';
 
-/** What an ACCEPT comes to: an EPT violation exit of type ACCEPT, or a status for the guest. */
+/**
+ * What an ACCEPT comes to: an EPT violation exit of type ACCEPT, a status for the guest, or an
+ * interrupt that breaks it off.
+ */
 export type AcceptResult =
   | 'exit'
+  | 'interrupted'
+  | 'TDX_OPERAND_INVALID'
   | 'TDX_SUCCESS'
   | 'TDX_PAGE_ALREADY_ACCEPTED'
   | 'TDX_PAGE_SIZE_MISMATCH';
 
 /**
- * TDG.MEM.PAGE.ACCEPT of an aligned private gfn at 4K or 2M (domain.md 2.1, G1 to G7). One step:
+ * TDG.MEM.PAGE.ACCEPT of an aligned private gfn (domain.md 2.1, G1 to G7). One step:
  * the walk and the change of the entry happen under the entry lock, and its contention (BUSY) is
  * not modelled.
  */
 export const tdg_mem_page_accept = modelled(
   'tdg_mem_page_accept',
   function* (kvm: Kernel, gfn: Gfn, level: Level): Steps<AcceptResult> {
+    if (level > PG_LEVEL_2M) {
+      yield* branch('G1');
+      return 'TDX_OPERAND_INVALID';
+    }
     return yield* atomic(function* () {
       if (level === PG_LEVEL_4K) {
         const above = yield* sept_entry(kvm, gfn, PG_LEVEL_2M).read().at('G2');

@@ -14,6 +14,7 @@ import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
 import type { Fault } from '../mmu/fault.ts';
 import type { Exit } from './exit.ts';
+import { unexpected_pending } from './unexpected-pending.ts';
 
 /**
  * tdx_handle_ept_violation() of a private gfn (domain.md 3.1, A1 to A7). The accept step runs once
@@ -22,6 +23,7 @@ import type { Exit } from './exit.ts';
 export const tdx_handle_ept_violation = modelled(
   'tdx_handle_ept_violation',
   function* (kvm: Kernel, vcpu: Vcpu, exit: Exit): Steps<number> {
+    if (exit.type === 'PENDING_EPT_VIOLATION') return yield* unexpected_pending(kvm);
     if ((yield* kvm.tdx_check_accept_level(kvm, vcpu, exit).at('A4')) !== 0) return RET_PF_RETRY;
 
     return yield* retry_locally(kvm, vcpu, exit.gfn);

@@ -42,6 +42,7 @@ import { tdp_mmu_split_huge_pages_root } from '../mmu/tdp-mmu-split-huge-pages-r
 import { tdp_mmu_zap_leafs } from '../mmu/tdp-mmu-zap-leafs.ts';
 import { tdp_mmu_zap_region } from '../mmu/tdp-mmu-zap-region.ts';
 import { kvm_vm_bugged } from '../tdx/seamcall-or-bug.ts';
+import { tdh_do_no_vcpus } from '../tdx/tdh-do-no-vcpus.ts';
 import { tdx_check_accept_level } from '../tdx/tdx-check-accept-level.ts';
 import { tdx_gmem_private_max_mapping_level } from '../tdx/tdx-gmem-private-max-mapping-level.ts';
 import { tdx_handle_ept_violation } from '../tdx/tdx-handle-ept-violation.ts';
@@ -52,6 +53,7 @@ import { tdx_sept_set_private_spte } from '../tdx/tdx-sept-set-private-spte.ts';
 import { tdx_sept_split_private_spt } from '../tdx/tdx-sept-split-private-spt.ts';
 import { seamcall } from '../tdx-module/seamcall.ts';
 import { tdg_mem_page_accept } from '../tdx-module/tdg-mem-page-accept.ts';
+import { tdg_mem_page_release } from '../tdx-module/tdg-mem-page-release.ts';
 import { absent } from './absent.ts';
 import type { Version } from './version.ts';
 
@@ -85,6 +87,8 @@ const functions: KernelFunctions = {
   seamcall,
   td_access,
   tdg_mem_page_accept,
+  tdg_mem_page_release,
+  tdh_do_no_vcpus,
   tdp_mmu_alloc_sp_for_split,
   tdp_mmu_free_sp,
   tdp_mmu_iter_cond_resched,

@@ -29,6 +29,7 @@ export const rfc_v5: Version = {
     'to C9, 4.5, 6.5).',
   base: 'capped-after',
   functions,
+  split_helper: 'kvm_tdp_mmu_split_huge_pages',
   without_host: { convert: 'it converts by way of guest_memfd (v5 44/45), which is not modelled' },
   not_claimed: {},
 };

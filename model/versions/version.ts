@@ -23,6 +23,8 @@ export interface Version {
   readonly without_host?: Readonly<Record<string, string>>;
   /** Changes of a 2M entry of the S-EPT that its TDX module knows beside those of today's (T3). */
   readonly sept_2M_may_also?: Readonly<Partial<Record<SeptEntry, readonly SeptEntry[]>>>;
+  /** The function that splits for the accept step, if not `kvm_split_cross_boundary_leafs`. */
+  readonly split_helper?: 'kvm_tdp_mmu_split_huge_pages';
   /** Whether each vCPU remembers what its last exit asked for (domain.md 6.2). */
   readonly vcpu_remembers_request?: boolean;
 }

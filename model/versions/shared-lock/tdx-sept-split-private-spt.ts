@@ -2,7 +2,7 @@ import { atomic, fill, modelled, type Steps } from '../../../checker/index.ts';
 import { mirror_sptep } from '../../entry.ts';
 import { type Gfn, gfns_beside, PG_LEVEL_2M, PG_LEVEL_4K } from '../../gfn.ts';
 import type { Kernel } from '../../kernel.ts';
-import { seamcall_or_bug } from '../../tdx/seamcall-or-bug.ts';
+import { seamcall_or_bug, seamcall_or_busy } from '../../tdx/seamcall-or-bug.ts';
 
 /**
  * tdx_sept_split_private_spt() for a TDX module with NON-BLOCKING-RESIZE (domain.md 6.6 Z4): DEMOTE
@@ -12,18 +12,16 @@ import { seamcall_or_bug } from '../../tdx/seamcall-or-bug.ts';
 export const tdx_sept_split_private_spt = modelled(
   'tdx_sept_split_private_spt',
   function* (kvm: Kernel, gfn: Gfn, shared: boolean): Steps<number> {
-    if (!shared) return yield* demote(kvm, gfn, 'S6.3');
+    if (!shared) {
+      return yield* seamcall_or_bug(kvm, 'TDH.MEM.PAGE.DEMOTE', gfn, PG_LEVEL_2M, 'S6.3');
+    }
     const children = gfns_beside(kvm.geometry, gfn).map((child) =>
       mirror_sptep(kvm, child, PG_LEVEL_4K),
     );
     return yield* atomic(function* () {
-      const ret = yield* demote(kvm, gfn, 'F15');
+      const ret = yield* seamcall_or_busy(kvm, 'TDH.MEM.PAGE.DEMOTE', gfn, PG_LEVEL_2M, 'F15');
       if (ret === 0) yield* fill(children, 'leaf');
       return ret;
     });
   },
 );
-
-function* demote(kvm: Kernel, gfn: Gfn, label: string): Steps<number> {
-  return yield* seamcall_or_bug(kvm, 'TDH.MEM.PAGE.DEMOTE', gfn, PG_LEVEL_2M, label);
-}

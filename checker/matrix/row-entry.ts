@@ -1,0 +1,143 @@
+import type { ClaimResult, ClaimVerdict, ScopeResult, Verdict } from '../check/result.ts';
+import type { MatrixRow } from '../language/matrix-row.ts';
+import type { Scope } from '../language/parameter.ts';
+
+/** What became of one row. */
+export interface RowOutcome {
+  readonly row: MatrixRow;
+  /** The command that checks this row alone. */
+  readonly command: string;
+  /** The scopes of the row; none if the model could not name them. */
+  readonly scopes: readonly Scope[];
+  /** What was found in each of them; nothing where the check failed or was not reached. */
+  readonly results: readonly (ScopeResult | undefined)[];
+  /** Why a check could not run: one line. */
+  readonly fault?: string;
+}
+
+/** What is known of one claim. */
+export interface Cell {
+  readonly claim: string;
+  readonly verdict: ClaimVerdict;
+  /** The length of a shortest schedule, if the claim fails. */
+  readonly steps: number | null;
+  /** That schedule, for `replay`. */
+  readonly schedule: string | null;
+}
+
+/** One scope of a row that was searched. */
+export interface RowScope {
+  readonly scope: Scope;
+  readonly verdict: Verdict;
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly cells: readonly Cell[];
+}
+
+/** The verdict of a row. FAILED: a check could not run. */
+export type RowVerdict = Verdict | 'FAILED';
+
+/** One row as it is reported. */
+export interface RowEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly command: string;
+  readonly verdict: RowVerdict;
+  readonly fault: string | null;
+  /** The claims of which one has to fail. */
+  readonly expected: readonly string[];
+  /** Whether one of them does, or none at all if none has to; null where that is not known. */
+  readonly asExpected: boolean | null;
+  readonly states: number;
+  readonly transitions: number;
+  /** Over all scopes. */
+  readonly cells: readonly Cell[];
+  readonly scopes: readonly RowScope[];
+}
+
+/** One row from what became of its checks. */
+export function rowEntryOf(outcome: RowOutcome): RowEntry {
+  const { row, command, results, fault } = outcome;
+  const scopes = results.flatMap((result) => (result === undefined ? [] : [rowScopeOf(result)]));
+  const isWhole = scopes.length === outcome.scopes.length && fault === undefined;
+  const cells = cellsOf(scopes, isWhole);
+  const verdict = verdictOf(scopes, isWhole, fault);
+  return {
+    name: row.name,
+    summary: row.summary,
+    command,
+    verdict,
+    fault: fault ?? null,
+    expected: row.fails,
+    asExpected: asExpected(row, cells, verdict),
+    states: scopes.reduce((sum, { states }) => sum + states, 0),
+    transitions: scopes.reduce((sum, { transitions }) => sum + transitions, 0),
+    cells,
+    scopes,
+  };
+}
+
+/** Ids of the claims that fail in a row. */
+export function failing({ cells }: Pick<RowEntry, 'cells'>): readonly string[] {
+  return cells.filter(({ verdict }) => verdict === 'VIOLATED').map(({ claim }) => claim);
+}
+
+function rowScopeOf(result: ScopeResult): RowScope {
+  const { scope, verdict, states, transitions, depth, claims } = result;
+  return { scope, verdict, states, transitions, depth, cells: claims.map(cellOf) };
+}
+
+function cellOf({ id, verdict, counterexample }: ClaimResult): Cell {
+  return {
+    claim: id,
+    verdict,
+    steps: counterexample?.steps.length ?? null,
+    schedule: counterexample?.schedule ?? null,
+  };
+}
+
+function cellsOf(scopes: readonly RowScope[], isWhole: boolean): readonly Cell[] {
+  const merged = new Map<string, Cell>();
+  for (const cell of scopes.flatMap(({ cells }) => cells)) {
+    const known = merged.get(cell.claim);
+    merged.set(cell.claim, known === undefined ? cell : worse(known, cell));
+  }
+  return [...merged.values()].map((cell) =>
+    cell.verdict === 'HOLDS' && !isWhole ? { ...cell, verdict: 'UNDECIDED' } : cell,
+  );
+}
+
+/** Of two violations the one with the shorter schedule. */
+function worse(a: Cell, b: Cell): Cell {
+  if (a.verdict === 'VIOLATED' && b.verdict === 'VIOLATED') {
+    return (b.steps ?? 0) < (a.steps ?? 0) ? b : a;
+  }
+  const order = ['VIOLATED', 'UNDECIDED', 'HOLDS'] as const;
+  return order.indexOf(b.verdict) < order.indexOf(a.verdict) ? b : a;
+}
+
+function verdictOf(
+  scopes: readonly RowScope[],
+  isWhole: boolean,
+  fault: string | undefined,
+): RowVerdict {
+  if (fault !== undefined) return 'FAILED';
+  const verdicts = scopes.map(({ verdict }) => verdict);
+  if (!isWhole || verdicts.includes('INTERRUPTED')) return 'INTERRUPTED';
+  // Not VIOLATED: a claim may fail in the rest, so the row is not known.
+  const order = ['STOPPED', 'VIOLATED', 'VACUOUS', 'EXHAUSTED'] as const;
+  return order.find((verdict) => verdicts.includes(verdict)) ?? 'STOPPED';
+}
+
+function asExpected(
+  { fails }: MatrixRow,
+  cells: readonly Cell[],
+  verdict: RowVerdict,
+): boolean | null {
+  const failed = failing({ cells });
+  if (fails.length === 0 && failed.length > 0) return false;
+  if (fails.some((id) => failed.includes(id))) return true;
+  if (verdict !== 'EXHAUSTED' && verdict !== 'VIOLATED') return null;
+  return fails.length === 0;
+}
