@@ -55,22 +55,22 @@ export const plantedInterpreterBugs: readonly PlantedBug[] = [
   {
     name: 'labels do not keep nodes apart',
     file: 'automaton/minimize.ts',
-    find: 'return `${does}|${label}|${interior}',
-    replace: 'return `${does}|${interior}',
+    find: 'JSON.stringify([functionName, label, along])',
+    replace: 'JSON.stringify([functionName, along])',
     lie: 'A counterexample shows the label of other code.',
   },
   {
     name: 'the middle of a block is merged with code outside',
     file: 'automaton/minimize.ts',
-    find: '|${label}|${interior}|',
-    replace: '|${label}|',
+    find: '${does}|${interior}|',
+    replace: '${does}|',
     lie: 'A thread stops in the middle of an atomic block, or runs on where it may be stopped.',
   },
   {
     name: 'nodes are merged although a return lies behind one',
     file: 'automaton/minimize.ts',
-    find: '|${JSON.stringify(events)}`',
-    replace: '`',
+    find: '    events.map(eventKey),\n',
+    replace: '',
     lie: 'Claims about returns are judged where nothing returned, or not where something did.',
   },
   {
@@ -146,8 +146,8 @@ export const plantedInterpreterBugs: readonly PlantedBug[] = [
   {
     name: 'a failed assertion is no transition',
     file: 'search/expander.ts',
-    find: '        this.transitions++;\n        this.suspect(',
-    replace: '        this.suspect(',
+    find: '        this.transitions++;\n        this.passageTimes[address]!++;\n        this.suspect(',
+    replace: '        this.passageTimes[address]!++;\n        this.suspect(',
     lie: 'A state whose only step is a failed assertion is reported as a deadlock.',
   },
   {
@@ -252,7 +252,7 @@ export const plantedInterpreterBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a schedule is read from the wrong state',
-    file: 'search/shortest-schedule.ts',
+    file: 'search/failing-edges.ts',
     find: 'expander.successors.slice(0, count * wordCount)',
     replace: 'expander.successors',
     lie: 'The schedule of a deadlock leads somewhere else.',

@@ -78,12 +78,10 @@ export interface Canary<P extends Parameters = Parameters> {
 }
 
 /** Obligations of the ledger that a check need not meet. */
-export interface Waiver<P extends Parameters = Parameters> {
+export interface Waiver {
   /** By their names in the ledger. */
   readonly obligations: readonly string[];
   readonly reason: string;
-  /** The scopes of which this is true, where it is not of all: those of a check have to be. */
-  where?(scope: ScopeOf<P>): boolean;
 }
 
 /** Declares a model. It is the identity function; it gives `scope` its type. */

@@ -230,17 +230,6 @@ describe('a check is vacuous', () => {
     );
   });
 
-  test('by nothing that is waived where it is not seen, and only there', () => {
-    const waived = (where: () => boolean) => {
-      const waivers = [{ obligations: ['look R2'], reason: 'it is said not to be taken', where }];
-      return check({ waivers }).unmet;
-    };
-    expect(waived(() => true)).toContain(
-      'unmet 2 look R2: waived, but seen: the waiver is not needed',
-    );
-    expect(waived(() => false)).toEqual(check({}).unmet);
-  });
-
   test('by a canary that survives, or is caught by another claim than expected', () => {
     const threads = (memory: Memory) => [
       thread('a', 'sets', set, memory),
