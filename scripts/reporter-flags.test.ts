@@ -27,5 +27,7 @@ test('two reports are neither mixed on stdout nor in one file', () => {
 
 test('an unknown reporter is refused', () => {
   expect(parseReporters('json,text')).toEqual(['json', 'text']);
-  expect(() => parseReporters('text,xml')).toThrow(/^--reporter xml: expected some of text, json/);
+  expect(() => parseReporters('text,xml')).toThrow(
+    /^--reporter xml: expected some of text, .*json/,
+  );
 });

@@ -28,7 +28,11 @@ test('two increments of two steps each have 12 states and 14 transitions', () =>
   // level 4: 22 with x = 2 or x = 1: 12 states.
   // Transitions: 2 + 2 * 2 + (1 + 2 + 1) + 4 = 14.
   const { shared, bodies } = twoIncrements();
-  expect(naive(tinySystem(shared, bodies), EVERYTHING)).toEqual({
+  const { coverage, ...outcome } = naive(tinySystem(shared, bodies), EVERYTHING);
+  // Each reads 0 in two states and 1 in one, and writes in four.
+  const times = [...(coverage?.times.values() ?? [])];
+  expect(times.sort()).toEqual([1, 1, 2, 2, 4, 4]);
+  expect(outcome).toEqual({
     exhausted: true,
     states: 12,
     transitions: 14,
