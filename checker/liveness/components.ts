@@ -44,16 +44,25 @@ export class Components {
     this.isRoot = new Uint8Array(states);
   }
 
-  /** Forgets all sets, and begins with the one that `isIn` picks. */
-  begin(isIn: (state: number) => boolean): Range {
-    this.gone.fill(0);
-    this.nextPart = OUTSIDE - 1;
+  /** Forgets all sets, and begins with that of all states. */
+  beginWithAll(): Range {
+    this.forget();
+    for (let state = 0; state < this.part.length; state++) this.order[state] = state;
+    return { from: 0, to: this.part.length };
+  }
+
+  /** Forgets all sets, and begins with those of some states that `isIn` picks. */
+  begin(among: Int32Array, isIn: (state: number) => boolean): Range {
+    this.forget();
     let to = 0;
-    for (let state = 0; state < this.part.length; state++) {
-      this.part[state] = OUTSIDE;
-      if (isIn(state)) this.order[to++] = state;
-    }
+    for (const state of among) if (isIn(state)) this.order[to++] = state;
     return { from: 0, to };
+  }
+
+  private forget(): void {
+    this.gone.fill(0);
+    this.part.fill(OUTSIDE);
+    this.nextPart = OUTSIDE - 1;
   }
 
   /** Takes a state out of its set. */
@@ -81,7 +90,7 @@ export class Components {
     this.end = from;
     for (let i = from; i < to; i++) if (part[order[i]!] === 0) this.visit(order[i]!, found);
     order.set(sorted.subarray(from, to), from);
-    return found.filter((range) => range.to - range.from > 1 || this.hasLoop(order[range.from]!));
+    return found;
   }
 
   /** The number that the next state gets that is opened. */
@@ -107,7 +116,7 @@ export class Components {
         else this.lower(state, depth, target);
         continue;
       }
-      if (isRoot[depth] === 1) found.push(this.close(state));
+      if (isRoot[depth] === 1) this.close(state, found);
       else stack[--this.closed] = state;
       depth--;
       if (depth >= 0) this.lower(stack[depth]!, depth, state);
@@ -129,8 +138,8 @@ export class Components {
     this.isRoot[depth] = 0;
   }
 
-  /** Makes a component of a root and what was closed above it. */
-  private close(root: number): Range {
+  /** Makes a component of a root and what was closed above it; found if it has a cycle. */
+  private close(root: number, found: Range[]): void {
     const { part, sorted, stack } = this;
     const from = this.end;
     const lowest = part[root]!;
@@ -143,7 +152,7 @@ export class Components {
     part[root] = number;
     sorted[this.end++] = root;
     this.index -= this.end - from;
-    return { from, to: this.end };
+    if (this.end - from > 1 || this.hasLoop(root)) found.push({ from, to: this.end });
   }
 
   private hasLoop(state: number): boolean {

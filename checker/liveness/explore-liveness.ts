@@ -7,7 +7,7 @@ import type {
   StopReason,
   Violation,
 } from '../engine/engine.ts';
-import type { LivenessClaim } from '../language/liveness-claim.ts';
+import type { Fairness, LivenessClaim } from '../language/liveness-claim.ts';
 import { ContractError } from '../language/model-error.ts';
 import type { System } from '../language/system.ts';
 import { Expander } from '../search/expander.ts';
@@ -18,6 +18,7 @@ import { Components, type Range } from './components.ts';
 import { fairComponents } from './fair-components.ts';
 import { fairLoop } from './fair-loop.ts';
 import { type Explore, type Explored, type Graph, type States, THREADS_MAX } from './graph.ts';
+import { nodeCensus } from './node-census.ts';
 import { type Rule, recurrenceRule, rulesOf } from './rules.ts';
 import { interpreted } from './stored-graph.ts';
 import { type Trap, trapsOf } from './traps.ts';
@@ -41,9 +42,25 @@ class Stopped extends Error {
   }
 }
 
+/** What a claim assumes of runs, and what that alone says of a graph. */
+interface Assumption {
+  readonly rules: readonly Rule[];
+  /** The states on cycles that obey the rules, in the order of their numbers: few, as a rule. */
+  readonly core: Int32Array;
+}
+
+/** What all claims are judged on. */
+interface Ground {
+  readonly states: States;
+  readonly census: readonly Float64Array[];
+  readonly graph: Graph;
+  readonly components: Components;
+}
+
 /** A way into a fair component of one trap. */
 interface Escape extends Way {
   readonly trap: Trap;
+  readonly core: Int32Array;
   readonly rules: readonly Rule[];
 }
 
@@ -64,6 +81,7 @@ class Pass {
   private readonly liveness: readonly LivenessClaim[];
   private readonly prepared: Prepared;
   private readonly explore: Explore;
+  private readonly assumptions = new Map<Fairness, Assumption>();
   private readonly started = performance.now();
   private looks = 0;
   private outcome!: Outcome;
@@ -95,10 +113,11 @@ class Pass {
     if (memoryBytes > (this.options.limits.memoryBytesMax ?? Infinity)) throw new Stopped('memory');
     const graph = explored.graph((count) => this.look(count));
     checkHappenings(this.prepared);
-    const components = new Components(graph);
+    const census = nodeCensus(this.prepared, states);
+    const ground = { states, census, graph, components: new Components(graph) };
     const premises = new Map(outcome.premises);
     const violations = this.liveness.flatMap((claim) => {
-      const { premise, violation } = this.judge(claim, states, graph, components);
+      const { premise, violation } = this.judge(claim, ground);
       premises.set(claim.id, premise);
       return violation ?? [];
     });
@@ -110,38 +129,54 @@ class Pass {
     };
   }
 
+  /** Every trap under an assumption can only close where the assumption allows a cycle at all. */
+  private assume(fairness: Fairness, { states, graph, components }: Ground): Assumption {
+    let assumption = this.assumptions.get(fairness);
+    if (assumption === undefined) {
+      const rules = rulesOf(fairness, this.prepared, states);
+      const fair = fairComponents(graph, components, components.beginWithAll(), rules);
+      const core = new Int32Array(fair.reduce((sum, { from, to }) => sum + to - from, 0));
+      let end = 0;
+      for (const { from, to } of fair) {
+        core.set(components.order.subarray(from, to), end);
+        end += to - from;
+      }
+      assumption = { rules, core: core.sort() };
+      this.assumptions.set(fairness, assumption);
+    }
+    return assumption;
+  }
+
   /** Judges one claim; among several lassos the one with the shortest prefix is reported. */
   private judge(
     claim: LivenessClaim,
-    states: States,
-    graph: Graph,
-    components: Components,
+    ground: Ground,
   ): { readonly premise: number; readonly violation?: Violation } {
-    const fairness = rulesOf(claim.fairness, this.prepared, states);
+    const { states, census, graph, components } = ground;
+    const { rules: fairness, core } = this.assume(claim.fairness, ground);
     let premise = 0;
     let best: Escape | undefined;
-    for (const trap of trapsOf(claim, this.prepared, states)) {
+    for (const trap of trapsOf(claim, this.prepared, states, census)) {
       this.look(STATES_PER_LOOK);
       premise += trap.premise;
-      if (trap.premise === 0) continue;
+      if (trap.premise === 0 || core.length === 0) continue;
       const rules = [...fairness, ...(trap.recurring ? [recurrenceRule(trap.recurring)] : [])];
-      const fair = close(graph, components, trap, rules);
+      const fair = close(graph, components, core, trap, rules);
       const way = fair.length === 0 ? undefined : shortestWay(graph, components, fair, trap);
       if (way !== undefined && (best === undefined || way.steps.length < best.steps.length)) {
-        best = { ...way, trap, rules };
+        best = { ...way, trap, core, rules };
       }
     }
     if (best === undefined) return { premise };
-    return { premise, violation: this.lasso(claim, graph, components, best) };
+    return { premise, violation: this.lasso(claim, ground, best) };
   }
 
   private lasso(
     { id }: LivenessClaim,
-    graph: Graph,
-    components: Components,
-    { trap, rules, steps, end }: Escape,
+    { graph, components }: Ground,
+    { trap, core, rules, steps, end }: Escape,
   ): Violation {
-    const fair = close(graph, components, trap, rules);
+    const fair = close(graph, components, core, trap, rules);
     const component = fair.find(
       ({ from }) => components.part[components.order[from]!] === components.part[end],
     );
@@ -177,10 +212,12 @@ class Pass {
 function close(
   graph: Graph,
   components: Components,
+  core: Int32Array,
   { region, leaving }: Trap,
   rules: readonly Rule[],
 ): readonly Range[] {
-  const range = components.begin((state) => region[state] === 1);
+  const inRegion = region();
+  const range = components.begin(core, (state) => inRegion[state] === 1);
   if (leaving !== undefined) {
     const { offsets, movers, happened } = graph;
     for (let i = range.from; i < range.to; i++) {

@@ -15,8 +15,8 @@ import type { States } from './graph.ts';
  * the steps of `leaving`, comes by `recurring`, and can be reached.
  */
 export interface Trap {
-  /** By state, 1 if the cycle may be there. */
-  readonly region: Uint8Array;
+  /** By state, 1 if the cycle may be there. Looks at every state. */
+  readonly region: () => Uint8Array;
   /** Steps of this thread that are not to be taken, by the number of what happens. */
   readonly leaving?: { readonly thread: number; readonly lists: Uint8Array };
   /** By state, 1 where the cycle has to come by. */
@@ -27,10 +27,19 @@ export interface Trap {
   readonly premise: number;
 }
 
-/** The traps of a claim; it fails if one of them can close. */
-export function trapsOf(claim: LivenessClaim, prepared: Prepared, states: States): Iterable<Trap> {
+/**
+ * The traps of a claim; it fails if one of them can close.
+ *
+ * @param census what `nodeCensus` answers
+ */
+export function trapsOf(
+  claim: LivenessClaim,
+  prepared: Prepared,
+  states: States,
+  census: readonly Float64Array[],
+): Iterable<Trap> {
   return claim.shape === 'leaves'
-    ? stretches(claim, prepared, states)
+    ? stretches(claim, prepared, states, census)
     : questions(claim, prepared, states);
 }
 
@@ -39,6 +48,7 @@ function* stretches(
   { mark, concerns }: LeavesClaim,
   { compiled, layout, code }: Prepared,
   states: States,
+  census: readonly Float64Array[],
 ): Iterable<Trap> {
   for (const [thread, { nodes, visibleCount }] of compiled.automata.entries()) {
     const stretch = new Map<string, Plain>();
@@ -54,12 +64,14 @@ function* stretches(
       const table = Uint8Array.from(nodes.slice(0, visibleCount), ({ positions }) =>
         Number(positions.some(isThis)),
       );
-      const region = new Uint8Array(states.count);
-      let premise = 0;
-      states.each((state, words, at) => {
-        region[state] = table[(words[at + word]! >>> shift) & mask]!;
-        premise += region[state]!;
-      });
+      const region = () => {
+        const isIn = new Uint8Array(states.count);
+        states.each((state, words, at) => {
+          isIn[state] = table[(words[at + word]! >>> shift) & mask]!;
+        });
+        return isIn;
+      };
+      const premise = table.reduce((sum, isIn, node) => sum + isIn * census[thread]![node]!, 0);
       const lists = Uint8Array.from(code.happenings.lists, ({ left }) => Number(left.some(isThis)));
       yield { region, leaving: { thread, lists }, premise };
     }
@@ -87,7 +99,11 @@ function* questions(
     const region = ask(compiledPair.second).map((answer) => 1 - answer);
     const premise = first.reduce((sum, answer) => sum + answer, 0);
     yield shape === 'leads to'
-      ? { region, pending: first.map((answer, state) => answer & region[state]!), premise }
-      : { region, recurring: first, premise };
+      ? {
+          region: () => region,
+          pending: first.map((answer, state) => answer & region[state]!),
+          premise,
+        }
+      : { region: () => region, recurring: first, premise };
   }
 }

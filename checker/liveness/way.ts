@@ -37,10 +37,11 @@ export function shortestWay(
     cameFrom[node] = from;
     queue[count++] = node;
   };
+  const inRegion = pending === undefined ? undefined : region();
   const arrive = (state: number, isPending: boolean, step: number, from: number) => {
     if (!isPending) reach(state, step, from);
     if (pending === undefined) return;
-    const goesOn = isPending ? region[state] === 1 : pending[state] === 1;
+    const goesOn = isPending ? inRegion?.[state] === 1 : pending[state] === 1;
     if (goesOn) reach(states + state, step, from);
   };
   arrive(initial, false, 0, -1);
