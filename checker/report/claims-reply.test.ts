@@ -45,8 +45,8 @@ describe('a reply', () => {
       'On 1 Jan 2025, A. Writer wrote ([PATCH 1/2]; in <x@example.org>):',
       '> Nothing is lost.',
       '',
-      'kept holds for up to threads 2 (exhausted: A, B; judged 12 times):',
-      '    The counter is at least the number of threads that have added one.',
+      'kept holds for up to threads 2 (exhausted: A, B; judged 12 times): The',
+      '    counter is at least the number of threads that have added one.',
       '',
       'grows holds for up to threads 2 (exhausted: A, B; judged 7 times): Every',
     ]);
