@@ -188,6 +188,8 @@ describe('check', () => {
                                              had to be seen, and how often it was
         --output-file.lkml <path>            plain text to paste into a mail to a
                                              kernel list
+        --output-file.reply <path>           plain text to answer a thread with: what
+                                             was said there, and what the check says
         --output-file.json <path>            the document from which all others are
                                              derived
         --output-file.html <path>            a page to step through counterexamples
