@@ -1,5 +1,6 @@
 import { type Claim, defineModel, type LivenessClaim, type Model } from '../checker/index.ts';
 import { canary } from './canary.ts';
+import { excerpt_of } from './excerpt.ts';
 import { explained } from './explained.ts';
 import type { Kernel } from './kernel.ts';
 import { list_style } from './list-style.ts';
@@ -35,6 +36,7 @@ export function td_model(
     canary,
     explained,
     waivers: waivers_of,
+    excerpt: excerpt_of,
     build: (shared, scope) => {
       const { kvm, threads } = build_td(shared, scope);
       return { threads, claims: claims_of(kvm, scope) };
