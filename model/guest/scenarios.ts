@@ -119,10 +119,8 @@ function linux_guest(geometry: Geometry): readonly Program[] {
     ...accept_2M_then_4K(region),
     ...region.map(touch),
   ];
-  return [
-    [...unaligned.map(accept_4K), ...unaligned.map(touch), ...whole(head)],
-    rest.flatMap(whole),
-  ];
+  const first = [...unaligned.map(accept_4K), ...unaligned.map(touch), ...whole(head)];
+  return rest.length === 0 ? [first] : [first, rest.flatMap(whole)];
 }
 
 /** Two vCPUs from both ends. */
