@@ -148,7 +148,8 @@ function refuse_turns_of({ name }: Scenario, { host = [], guest = [] }: Partial<
   if (turn === undefined) return;
   const flag = turn === 'prefault' ? '--host' : '--guest';
   throw new ParameterError(
-    `${flag} ${turn}: not with --scenario ${name}, whose programs are fixed; expected one or the other`,
+    `${flag} ${turn}: not with --scenario ${name}, whose programs are fixed; ` +
+      'expected one or the other',
   );
 }
 

@@ -27,7 +27,8 @@ export function td_model(
     scopesHelp:
       'Naming one of --ops, --regions, --fanout, --host, --guest, --zaps, --conversions, ' +
       '--inject, --failures and --utility gives one scope, with the defaults above for the ' +
-      'others, and so does --scenario, with what it implies. Otherwise the check covers the scopes of docs/scopes.md.',
+      'others, and so does --scenario, with what it implies. Otherwise the check ' +
+      'covers the scopes of docs/scopes.md.',
     notModelled: not_modelled,
     listStyle: list_style,
     shrinking,

@@ -269,7 +269,8 @@ describe('a check of an excerpt', () => {
     expect(verdict).toBe('EXHAUSTED');
     expect(lines).toEqual([
       'met 1 look R1 read flag = false',
-      'waived 0 claim idle judged: claim idle judged: never by half, so this check says nothing of it',
+      'waived 0 claim idle judged: claim idle judged: never by half, so this check says nothing ' +
+        'of it',
       'waived 0 look R1 read flag = true: not reached by half, and not required of an excerpt',
       'waived 0 look R2: not reached by half, and not required of an excerpt',
     ]);
