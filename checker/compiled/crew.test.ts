@@ -5,12 +5,16 @@ import peterson from '../../docs/examples/peterson.ts';
 import { EVERYTHING } from '../generators/tiny-system.ts';
 import { buildSystem } from '../language/model.ts';
 import { prepare } from '../search/explore.ts';
-import { helper, runCompiled } from './agreement.ts';
+import { comparable, helper, runCompiled, TINY } from './agreement.ts';
 import type { Helpers } from './crew.ts';
+import type { Tuning } from './explore-compiled.ts';
 import { CrewFailure } from './room.ts';
 
 /** 22 levels. */
 const prepared = prepare(buildSystem(peterson, { threads: 3 }));
+
+/** Helpers are called in the middle, when there is something to hand over. */
+const LATE: Tuning = { ...TINY, crewStatesMin: 300 };
 
 function search(helpers: Helpers) {
   return runCompiled(prepared, { ...EVERYTHING, crew: helpers.ends });
@@ -35,6 +39,22 @@ test('a helper that dies ends the search once its death is known', async () => {
   await gone;
   await helpers.end();
 });
+
+test.each(['have no room', undefined] as const)(
+  'a helper that is called in the middle changes nothing: %s',
+  async (sabotage) => {
+    const helpers = await helper(sabotage);
+    const alone = runCompiled(prepared, EVERYTHING, LATE);
+    const helped = runCompiled(prepared, { ...EVERYTHING, crew: helpers.ends }, LATE);
+    expect(alone.states.size).toBeGreaterThan(LATE.crewStatesMin);
+    expect(comparable(helped.outcome)).toEqual(comparable(alone.outcome));
+    expect(helped.states).toEqual(alone.states);
+    // Only who took part of the work has memory for it.
+    const shared = helped.outcome.memoryBytes > alone.outcome.memoryBytes;
+    expect(shared).toBe(sabotage === undefined);
+    await helpers.end();
+  },
+);
 
 test('helpers end while they wait for work, and while they wait for a leader', async () => {
   const idle = await helper();

@@ -44,7 +44,7 @@ interface Fault {
 type HelperMessage = Report | Fault;
 
 /** What may be told to a helper for tests: to fail in its second level. */
-export type Sabotage = 'throw' | 'die';
+export type Sabotage = 'throw' | 'die' | 'have no room';
 
 /** What a helper thread is started with. */
 export interface HelperData {

@@ -24,7 +24,7 @@ function work({ loaded, room: buffers, id, bufferStates, shardBytesMax }: Job): 
   part.enter(room);
   // What was found before the crew came.
   part.finishMail(() => {});
-  if (part.isMemoryFull) room.stop();
+  if (part.isMemoryFull || sabotage === 'have no room') room.stop();
   room.barrier();
   part.beginAt(room.starts, room.ends);
   for (let level = 0; ; level++) {
