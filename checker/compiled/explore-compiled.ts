@@ -4,14 +4,14 @@ import type { Coverage } from '../engine/coverage.ts';
 import type { Engine, EngineOptions, Outcome, StopReason } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
 import { ModelError } from '../language/model-error.ts';
-import type { Graph, Look } from '../liveness/graph.ts';
+import type { AllSteps, Cycles, Look } from '../liveness/graph.ts';
 import { type FirstFailure, type Prepared, prepare } from '../search/explore.ts';
 import { Meetings, nameTimes } from '../search/gather-coverage.ts';
 import { initialState } from '../search/layout.ts';
 import { shortestSchedule } from '../search/shortest-schedule.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Crew, type Report } from './crew.ts';
-import { listGraph } from './list-graph.ts';
+import { GraphLister } from './list-graph.ts';
 import { Part } from './part.ts';
 import { representBy } from './represent.ts';
 import { COMMANDS, CrewFailure, Room } from './room.ts';
@@ -61,6 +61,8 @@ export class CompiledRun {
   private frontier = 1;
   private bufferStates: number;
   private stopped: StopReason | undefined;
+  /** By cell, how often the search took a passage; known once it is exhausted. */
+  private readonly passages = new Map<number, number>();
   private shards: readonly Shard[] = [];
   private shardOf: (partition: number) => Shard | undefined;
 
@@ -108,17 +110,30 @@ export class CompiledRun {
   }
 
   /**
+   * The states that may lie on cycles, with their steps.
+   *
+   * @throws RangeError if one memory does not hold all states
+   */
+  cycles(look: Look): Cycles {
+    return this.lister(look).cycles((show) => this.eachNumbered(show));
+  }
+
+  /**
    * Every step between the states that were found, with their numbers of `eachNumbered`.
    *
-   * @throws RangeError if one memory does not hold all of it
+   * @throws RangeError if one memory does not hold all states
    */
-  graph(look: Look): Graph {
+  allSteps(look: Look): AllSteps {
+    return this.lister(look).allSteps(this.levelStarts[1]!.indexOf(1));
+  }
+
+  private lister(look: Look): GraphLister {
     const [shard, ...others] = this.shards;
     if (shard === undefined || others.length > 0) {
       throw new RangeError('Array buffer allocation failed');
     }
-    const first = this.levelStarts[1]!.indexOf(1);
-    return listGraph(shard, this.prepared, { first, steps: this.part.sum('transitions') }, look);
+    const { loaded, prepared, passages } = this;
+    return new GraphLister(shard, { search: loaded.search, prepared, passages, look });
   }
 
   private search(): Outcome {
@@ -342,10 +357,11 @@ export class CompiledRun {
     for (const shard of this.shards) {
       for (const words of shard.everyState()) meetings.visit(words, 0, words.length, stride);
     }
-    const times = nameTimes(compiled, code.passages, (cell) => {
-      const address = search.passages.get(cell)!;
-      return this.shards.reduce((sum, shard) => sum + shard.passages(address), 0);
-    });
+    for (const [cell, address] of search.passages) {
+      const times = this.shards.reduce((sum, shard) => sum + shard.passages(address), 0);
+      this.passages.set(cell, times);
+    }
+    const times = nameTimes(compiled, code.passages, (cell) => this.passages.get(cell)!);
     return { times, meetings: meetings.found() };
   }
 
