@@ -1,12 +1,10 @@
 import { compileSearch } from '../codegen/compile-search.ts';
 import type { MapTuning } from '../codegen/memory-map.ts';
-import type { Coverage } from '../engine/coverage.ts';
 import type { Engine, EngineOptions, Outcome, StopReason } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
 import { ModelError } from '../language/model-error.ts';
 import type { AllSteps, Cycles, Look } from '../liveness/graph.ts';
 import { type FirstFailure, type Prepared, prepare } from '../search/explore.ts';
-import { Meetings, nameTimes } from '../search/gather-coverage.ts';
 import { initialState } from '../search/layout.ts';
 import { shortestSchedule } from '../search/shortest-schedule.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
@@ -16,6 +14,7 @@ import { Part } from './part.ts';
 import { representBy } from './represent.ts';
 import { COMMANDS, CrewFailure, Room } from './room.ts';
 import { type Loaded, Shard } from './shard.ts';
+import { countPassages, coverageOf } from './shared-coverage.ts';
 import { StoredLevels } from './stored-levels.ts';
 import { usableSymmetry } from './usable-symmetry.ts';
 
@@ -61,8 +60,8 @@ export class CompiledRun {
   private frontier = 1;
   private bufferStates: number;
   private stopped: StopReason | undefined;
-  /** By cell, how often the search took a passage; known once it is exhausted. */
-  private readonly passages = new Map<number, number>();
+  /** By cell, how often the search took a passage; known once it has ended. */
+  private passages: ReadonlyMap<number, number> = new Map();
   private shards: readonly Shard[] = [];
   private shardOf: (partition: number) => Shard | undefined;
 
@@ -333,7 +332,10 @@ export class CompiledRun {
     const exhausted = frontier === 0 && stopped === undefined;
     // Before schedules are rebuilt, which steps and judges once more.
     const premises = this.premises();
-    const coverage = exhausted ? { coverage: this.coverage() } : {};
+    this.passages = countPassages(this.loaded.search, this.shards);
+    const coverage = exhausted
+      ? { coverage: coverageOf(this.prepared, this.passages, this.shards) }
+      : {};
     return {
       ...(stopped === undefined ? {} : { stopped }),
       exhausted,
@@ -347,22 +349,6 @@ export class CompiledRun {
       stateBits: this.prepared.layout.bits,
       memoryBytes,
     };
-  }
-
-  private coverage(): Coverage {
-    const { compiled, layout, code } = this.prepared;
-    const { search } = this.loaded;
-    const stride = search.map.stateBytes / 4;
-    const meetings = new Meetings(compiled, layout);
-    for (const shard of this.shards) {
-      for (const words of shard.everyState()) meetings.visit(words, 0, words.length, stride);
-    }
-    for (const [cell, address] of search.passages) {
-      const times = this.shards.reduce((sum, shard) => sum + shard.passages(address), 0);
-      this.passages.set(cell, times);
-    }
-    const times = nameTimes(compiled, code.passages, (cell) => this.passages.get(cell)!);
-    return { times, meetings: meetings.found() };
   }
 
   private violations(): Outcome['violations'] {
