@@ -15,7 +15,7 @@ import { differs, headerAddress, stateAddress } from './visited-set.ts';
 
 /** An edge in a list: the number of the state it ends in. */
 export const EDGE_BYTES = 4;
-/** Room for a list of edges. As far behind each of them is the number of the list of what happened. */
+/** Room for a list of edges. As far behind each is the number of the list of what happened. */
 export const EDGES_BYTES = 1 << 19;
 
 /**

@@ -31,7 +31,7 @@ test('a thread without a loop does nothing again, one that spins does', () => {
   expect(repeating(system, () => false)).toEqual([]);
 });
 
-test('a loop that takes from what nobody gives back ends, and with it who waits for its steps', () => {
+test('a loop that takes from what nobody gives back ends', () => {
   const shared = new Shared();
   const left = shared.integer('left', { min: 0, max: 3 });
   const busy = shared.boolean('busy');
