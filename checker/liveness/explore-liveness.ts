@@ -11,7 +11,7 @@ import type { Fairness, LivenessClaim } from '../language/liveness-claim.ts';
 import { ContractError } from '../language/model-error.ts';
 import type { System } from '../language/system.ts';
 import { Expander } from '../search/expander.ts';
-import { type Prepared, prepare } from '../search/explore.ts';
+import type { Prepared } from '../search/explore.ts';
 import { initialState } from '../search/layout.ts';
 import { compiledStates } from './compiled-states.ts';
 import { Components, type Range } from './components.ts';
@@ -27,6 +27,7 @@ import {
   THREADS_MAX,
 } from './graph.ts';
 import { nodeCensus } from './node-census.ts';
+import { prepareLiveness } from './prepare-liveness.ts';
 import { type Rule, recurrenceRule, rulesOf } from './rules.ts';
 import { interpreted } from './stored-graph.ts';
 import { type Trap, trapsOf } from './traps.ts';
@@ -107,8 +108,7 @@ class Pass {
     this.options = options;
     this.explore = explore;
     this.liveness = system.liveness ?? [];
-    const claims = system.claims.filter(({ kind }) => kind === 'assertion');
-    this.prepared = prepare({ ...system, claims }, options.onFunction, this.liveness);
+    this.prepared = prepareLiveness(system, options.onFunction);
     checkSize(this.prepared);
   }
 
