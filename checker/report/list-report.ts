@@ -107,7 +107,11 @@ export function listReport(subject: ListSubject, options: ListOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
-function diagramLines({ violation }: ListSubject, { style, tabs }: ListOptions): string[] {
+/** The diagram of a violation, and below it what it leaves out. */
+export function diagramLines(
+  { violation }: Pick<ListSubject, 'violation'>,
+  { style, tabs }: ListOptions,
+): string[] {
   const run = runOf(violation);
   if (run.steps.length === 0) return ['  (the initial state)'];
   const { cells, named, roles, folded, omitted } = listDiagram(run, style);
@@ -180,7 +184,10 @@ function foundBy({ tool, model, found, violation }: ListSubject): string {
  * The command that replays the schedule, for a shell. The schedule may be longer than a line;
  * `replay` ignores what is white in it.
  */
-function commandLines({ replay, schedule }: ListSubject['violation']): string[] {
+export function commandLines({
+  replay,
+  schedule,
+}: Pick<ListSubject['violation'], 'replay' | 'schedule'>): string[] {
   const whole = `  ${replay}`;
   if (whole.length <= TRACE_WIDTH) return [whole];
   const words = replay.slice(0, replay.indexOf(`'${schedule}'`)).trim();
