@@ -52,7 +52,8 @@ export function contentionTable(
     const own = contended.filter(({ resource }) => familyOf(resource) === name);
     return [RULE, ...rowsOf(name, own, wording)];
   });
-  const head = 'Resources'.padEnd(SHARED_COLUMN) + 'SHARED users'.padEnd(19) + 'EXCLUSIVE users';
+  const shared = `${'Resources'.padEnd(SHARED_COLUMN)}SHARED users`;
+  const head = `${shared.padEnd(EXCLUSIVE_COLUMN)}EXCLUSIVE users`;
   const lines = [...wrap(title, TRACE_WIDTH, 2), '', head, ...rows, RULE, '', ...LEGEND];
   return `${lines.join('\n')}\n`;
 }
