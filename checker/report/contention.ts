@@ -126,7 +126,7 @@ function rowsOf(name: string, uses: readonly Use[], wording: ListStyle['wording'
     : [name, ...lines];
 }
 
-/** The functions that use a resource in a mode, each with the locks that it holds whenever it does. */
+/** The functions that use something in a mode, each with the locks that it always holds then. */
 function usersOf(
   uses: readonly Use[],
   wanted: Mode,
