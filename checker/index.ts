@@ -52,6 +52,7 @@ export type {
   Presentation,
   Tone,
 } from './language/presentation.ts';
+export type { Quote } from './language/quote.ts';
 export type { Shared, SharedArray } from './language/shared.ts';
 export type { OperationKind, Shrinking } from './language/shrinking.ts';
 export type { System } from './language/system.ts';

@@ -16,6 +16,7 @@ import { one_way } from './one-way.ts';
 import { progress } from './progress.ts';
 import { returns_tell_the_truth } from './returns-tell-the-truth.ts';
 import { seamcall_preconditions } from './seamcall-preconditions.ts';
+import { thread } from './thread.ts';
 import { usefulness } from './usefulness.ts';
 import { vm_stays_alive } from './vm-stays-alive.ts';
 import { words_are_monotonic } from './words-are-monotonic.ts';
@@ -56,4 +57,5 @@ function claims_of_conversions(kvm: Kernel): readonly Claim[] {
 export default defineModel({
   ...td_model((kvm, scope) => [...every_claim(kvm, scope), ...progress(kvm)]),
   matrix: matrix_rows,
+  thread,
 });

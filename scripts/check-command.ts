@@ -5,6 +5,7 @@ import type { Scope } from '../checker/language/parameter.ts';
 import { documentOf } from '../checker/report/document.ts';
 import type { Acceptable } from '../checker/report/exit-code.ts';
 import { headline, type Subject } from '../checker/report/headline.ts';
+import type { ReporterName } from '../checker/report/reporters.ts';
 import { type CheckSubject, lostResult } from '../checker/worker/lost-result.ts';
 import { runInWorker } from '../checker/worker/run-in-worker.ts';
 import { CheckBaseline } from './check-baseline.ts';
@@ -18,6 +19,9 @@ import { ReportOutput } from './report-output.ts';
 import { checkWords, commandsFor } from './reproduction.ts';
 import { TOOL } from './tool.ts';
 import { UsageError } from './usage-error.ts';
+
+/** Reports for people who may have to defend a schedule: it should be as small as it can be. */
+const SHRUNK: readonly ReporterName[] = ['lkml', 'reply'];
 
 /** Runs a check and writes its reports; answers with the exit code. */
 export async function checkCommand(
@@ -135,7 +139,7 @@ async function search(
   const { scopes, livenessScopes } = subject;
   const options = {
     ...{ engine, symmetry, limits, keepGoing, livenessScopes, ledger: true },
-    shrink: flags.shrink || flags.reports.some(({ reporter }) => reporter === 'lkml'),
+    shrink: flags.shrink || flags.reports.some(({ reporter }) => SHRUNK.includes(reporter)),
     ...(only === undefined ? {} : { only }),
     ...(simulation === undefined ? {} : { simulation }),
   };

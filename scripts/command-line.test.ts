@@ -188,6 +188,8 @@ describe('check', () => {
                                              had to be seen, and how often it was
         --output-file.lkml <path>            plain text to paste into a mail to a
                                              kernel list
+        --output-file.reply <path>           plain text to answer a thread with: what
+                                             was said there, and what the check says
         --output-file.json <path>            the document from which all others are
                                              derived
         --output-file.html <path>            a page to step through counterexamples
@@ -240,6 +242,15 @@ test('export takes a format and the parameters of the model', () => {
   });
 });
 
+test('explain --claims is a check that decides every claim and writes the reply', () => {
+  const asked = parse('explain', '--claims', '--vcpus', '3');
+  expect(asked).toMatchObject({ command: 'check', given: { vcpus: 3 } });
+  expect(asked.command === 'check' && asked.flags).toEqual({
+    ...((parse('check', '--keep-going', '--reporter', 'reply') as { flags: unknown })
+      .flags as object),
+  });
+});
+
 test('the version and the help of each command are printed', () => {
   expect(parse('--version')).toEqual({ command: 'help', text: '9.9\n' });
   for (const command of ['check', 'replay', 'export', 'list']) {
@@ -268,6 +279,10 @@ test.each<[string[], string]>([
     ['check', '--engine', 'fast'],
     "option '--engine <name>' argument 'fast' is invalid. " +
       'Allowed choices are compiled, interpreter, naive.',
+  ],
+  [
+    ['explain', '--claims', '--races'],
+    '--claims: expected neither --functions nor --races with it',
   ],
   [['check', '--seed', '1'], '--seed: decides how --simulate walks; expected --simulate too'],
   [

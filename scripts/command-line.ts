@@ -143,7 +143,7 @@ export function parseCommandLine(args: readonly string[], around: Surroundings):
   addCheck(program, around, (invocation) => invocations.push(invocation));
   addMatrix(program, around, (invocation) => invocations.push(invocation));
   addDiff(program, around, (invocation) => invocations.push(invocation));
-  addExplain(program, around.model, (invocation) => invocations.push(invocation));
+  addExplain(program, around, (invocation) => invocations.push(invocation));
   addReplay(program, (invocation) => invocations.push(invocation));
   addShow(program, around.model, (invocation) => invocations.push(invocation));
   addUi(program, around.model, (invocation) => invocations.push(invocation));

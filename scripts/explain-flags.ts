@@ -1,26 +1,31 @@
 import { type Command, Option } from 'commander';
-import type { Model } from '../checker/language/model.ts';
-import type { Scope } from '../checker/language/parameter.ts';
 import { addParameters, modelOption } from './command-flags.ts';
-import type { ExplainFlags } from './explain-command.ts';
+import type { CheckFlags, Invocation, Surroundings } from './command-line.ts';
+import { UsageError } from './usage-error.ts';
+
+interface RawFlags {
+  readonly functions?: readonly string[];
+  readonly races?: boolean;
+  readonly claims?: boolean;
+}
 
 /** Adds the command `explain`. */
 export function addExplain(
   program: Command,
-  model: Model,
-  invoke: (invocation: {
-    readonly command: 'explain';
-    readonly flags: ExplainFlags;
-    readonly given: Partial<Scope>;
-  }) => void,
+  around: Surroundings,
+  invoke: (invocation: Invocation) => void,
 ): void {
+  const { model } = around;
   const command = program
     .command('explain')
     .summary('say which claim fails without each lock, order, test and step')
     .description(
       'Takes one thing at a time away from some functions: a lock, the order of two operations, ' +
         'a result that is looked at, a step, one from or to a number of a call. Checks what is ' +
-        'left, and says which claim fails then, or that none notices.',
+        'left, and says which claim fails then, or that none notices.\n\n' +
+        'With --claims it says instead what a check makes of the sentences of the thread that ' +
+        'the model quotes, as a reply to it: check --keep-going --reporter reply for short, with ' +
+        'the exit code of check.',
     )
     .addOption(modelOption())
     .addOption(
@@ -30,13 +35,31 @@ export function addExplain(
       ).argParser((text) => text.split(',')),
     )
     .addOption(new Option('--races', 'draw the race that appears without each thing'))
+    .addOption(new Option('--claims', 'reply to what was said: quote it, and say what holds'))
     .addHelpText('after', '\nExample:\n  npm run explain -- --functions tdx_check_accept_level');
   const given = addParameters(command, model);
-  command.action(({ functions, races }: { functions?: readonly string[]; races?: boolean }) =>
-    invoke({
-      command: 'explain',
-      flags: { ...(functions === undefined ? {} : { functions }), races: races ?? false },
-      given,
-    }),
-  );
+  command.action(({ functions, races = false, claims = false }: RawFlags) => {
+    if (!claims) {
+      const flags = { ...(functions === undefined ? {} : { functions }), races };
+      return invoke({ command: 'explain', flags, given });
+    }
+    if (functions !== undefined || races) {
+      throw new UsageError('--claims: expected neither --functions nor --races with it');
+    }
+    invoke({ command: 'check', flags: replyFlags(around), given });
+  });
+}
+
+/** Decides every claim, and writes the reply. */
+function replyFlags({ memoryBytesMax, cores }: Surroundings): CheckFlags {
+  return {
+    engine: 'compiled',
+    limits: { memoryBytesMax },
+    workers: cores,
+    symmetry: 'verified',
+    keepGoing: true,
+    shrink: false,
+    reports: [{ reporter: 'reply' }],
+    tabs: false,
+  };
 }

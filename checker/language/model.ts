@@ -4,6 +4,7 @@ import type { LivenessClaim } from './liveness-claim.ts';
 import type { MatrixRows } from './matrix-row.ts';
 import type { Parameters, Scope, ScopeOf } from './parameter.ts';
 import type { Presentation } from './presentation.ts';
+import type { Quote } from './quote.ts';
 import type { Shared } from './shared.ts';
 import { Shared as SharedMemory } from './shared.ts';
 import type { Shrinking } from './shrinking.ts';
@@ -37,6 +38,8 @@ export interface Model<P extends Parameters = Parameters> {
   /** What the model leaves out, printed with each verdict. */
   readonly notModelled?: readonly string[];
   readonly explained?: Explained<P>;
+  /** What was said of it, oldest first, and which claims test that. */
+  readonly thread?: readonly Quote[];
   /** How reports for a mailing list speak of it. */
   readonly listStyle?: ListStyle;
   /** What makes a counterexample smaller, beside switches and steps. */

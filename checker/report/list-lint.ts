@@ -31,14 +31,21 @@ export function lintList(lines: readonly string[], rules: ListRules): string[] {
   const end = lines.findIndex((line) => line.startsWith(FIELDS[0]));
   const diagram = lines.slice(0, Math.max(end, 0));
   return [
-    ...lines.flatMap((line, i) => lineFaults(line, rules).map((fault) => `line ${i + 1} ${fault}`)),
+    ...lintMail(lines, rules),
     ...fieldFaults(lines),
     ...identifierFaults(lines, rules),
     ...diagramFaults(diagram),
   ];
 }
 
-function lineFaults(line: string, { tabs }: ListRules): string[] {
+/** Which rules any text for a list breaks, a line each: width, letters, and tags. */
+export function lintMail(lines: readonly string[], rules: Pick<ListRules, 'tabs'>): string[] {
+  return lines.flatMap((line, i) =>
+    lineFaults(line, rules).map((fault) => `line ${i + 1} ${fault}`),
+  );
+}
+
+function lineFaults(line: string, { tabs }: Pick<ListRules, 'tabs'>): string[] {
   const letters = tabs ? line.replaceAll('\t', '') : line;
   return [
     ...(widthOf(line) > TRACE_WIDTH ? [`has ${widthOf(line)} columns, not ${TRACE_WIDTH}`] : []),

@@ -104,7 +104,11 @@ export function listReport(subject: ListSubject, options: ListOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
-function diagramLines({ violation }: ListSubject, { style, tabs }: ListOptions): string[] {
+/** The diagram of a violation, and below it what it leaves out. */
+export function diagramLines(
+  { violation }: Pick<ListSubject, 'violation'>,
+  { style, tabs }: ListOptions,
+): string[] {
   const { steps, why } = violation;
   if (steps.length === 0) return ['  (the initial state)'];
   const { cells, roles, folded, omitted } = listDiagram(steps, why, style);
@@ -139,7 +143,10 @@ function foundBy({ tool, model, found, violation }: ListSubject): string {
  * The command that replays the schedule, for a shell. The schedule may be longer than a line;
  * `replay` ignores what is white in it.
  */
-function commandLines({ replay, schedule }: ListSubject['violation']): string[] {
+export function commandLines({
+  replay,
+  schedule,
+}: Pick<ListSubject['violation'], 'replay' | 'schedule'>): string[] {
   const whole = `  ${replay}`;
   if (whole.length <= TRACE_WIDTH) return [whole];
   const words = replay.slice(0, replay.indexOf(`'${schedule}'`)).trim();

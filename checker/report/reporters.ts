@@ -1,4 +1,5 @@
 import type { Model } from '../language/model.ts';
+import { claimsReply } from './claims-reply.ts';
 import type { CheckDocument } from './document.ts';
 import { exhibitOf } from './exhibit.ts';
 import { githubAnnotations, githubSummary } from './github.ts';
@@ -39,6 +40,16 @@ export const REPORTERS = {
     help: 'plain text to paste into a mail to a kernel list',
     render: (document, _paint, { listStyle: style = PLAIN_STYLE }, tabs) =>
       listReports(document, { style, tabs }),
+  },
+  reply: {
+    help: 'plain text to answer a thread with: what was said there, and what the check says',
+    render: (document, _paint, { listStyle: style = PLAIN_STYLE, thread = [], shrinking }, tabs) =>
+      claimsReply(document, thread, {
+        ...{ style, tabs },
+        ...(shrinking === undefined
+          ? {}
+          : { sizes: [shrinking.threads.parameter, ...shrinking.parameters] }),
+      }),
   },
   json: {
     help: 'the document from which all others are derived',

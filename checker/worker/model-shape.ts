@@ -58,6 +58,18 @@ const shape = v.object({
   explained: v.optional(
     v.object({ functions: list, scopes: v.array(v.record(text, v.unknown())) }),
   ),
+  thread: v.optional(
+    v.array(
+      v.object({
+        text,
+        who: text,
+        when: text,
+        where: text,
+        messageId: v.optional(text),
+        testedBy: v.pipe(list, v.nonEmpty('expected ids of claims')),
+      }),
+    ),
+  ),
   canary: v.optional(
     v.object({ summary: text, scope: v.record(text, v.unknown()), caughtBy: list }),
   ),

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promelaOf, SPIN_FLAGS } from '../../checker/export/promela.ts';
 import { buildSystem, completeScope } from '../../checker/language/model.ts';
 import { prepare } from '../../checker/search/explore.ts';
-import { parsePan } from '../pan.ts';
+import { CLAIMS_SPIN_FLAGS, parsePan } from '../pan.ts';
 import type { Contestant, Measurement, Space } from './measurement.ts';
 import { type PanFit, panFigures, panFlags } from './pan-figures.ts';
 import { runMeasured, runProgram } from './run-program.ts';
@@ -23,6 +23,9 @@ export const SPIN_NAME = 'SPIN';
 
 const BY_HAND = fileURLToPath(new URL('./filter-lock.pml', import.meta.url));
 
+/** From here on SPIN is also timed while it judges claims: smaller spaces tell less. */
+const CLAIMS_STATES_MIN = 10_000_000;
+
 interface Verifier {
   readonly name: string;
   readonly space: Space;
@@ -40,6 +43,10 @@ export async function spinContestants(
     { name: SPIN_NAME, space: 'all', spinFlags: SPIN_FLAGS, write: exported },
     { name: 'SPIN, reduction', space: 'reduced', spinFlags: SPIN_FLAGS, write: exported },
   ];
+  if (workload.states >= CLAIMS_STATES_MIN) {
+    const spinFlags = [...CLAIMS_SPIN_FLAGS, ...SPIN_FLAGS];
+    verifiers.push({ name: 'SPIN, claims', space: 'stepped', spinFlags, write: exported });
+  }
   if (workload.filterLock !== undefined) {
     const spinFlags = ['-a', `-DN=${workload.filterLock}`];
     const write = (file: string) => copyFileSync(BY_HAND, file);
