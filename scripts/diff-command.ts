@@ -90,7 +90,7 @@ function unknownRow({ name, verdict, fault }: RowEntry): number {
   return verdict === 'FAILED' ? EXIT_ERROR : EXIT_CODE[verdict];
 }
 
-/** The shortest violation of a claim in the row where it fails, and what it becomes in the other. */
+/** The shortest violation of a claim where it fails, and what becomes of it in the other row. */
 async function exhibitOf(
   loaded: LoadedModel,
   { claim: id, before, after }: Difference,

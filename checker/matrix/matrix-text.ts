@@ -41,7 +41,8 @@ export function matrixHeadline(
   },
 ): string {
   const counts = `${plural(rows, 'row')}, ${plural(claims, 'claim')}`;
-  return `matrix ${name}: ${table}, ${counts}${leavesOutLiveness ? '; no liveness' : ''}; ${command}`;
+  const leftOut = leavesOutLiveness ? '; no liveness' : '';
+  return `matrix ${name}: ${table}, ${counts}${leftOut}; ${command}`;
 }
 
 /**
