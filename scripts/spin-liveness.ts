@@ -75,7 +75,7 @@ export function livenessSubjects(): readonly Subject[] {
   ];
 }
 
-/** Has SPIN judge the claims over infinite runs of a system, under each assumption that it knows. */
+/** Has SPIN judge the claims over infinite runs of a system, under what it can assume. */
 export async function compareLiveness({
   name,
   system,

@@ -70,7 +70,8 @@ function trapsOf(
   if (claim.shape === 'leaves') {
     return automata.flatMap((automaton, thread) =>
       stretchesIn(automaton, claim).map((key) => {
-        const stays = `${printer.count((one) => isOf(claim, one) && keyOf(one) === key, thread)} > 0`;
+        const isThis = (one: Position) => isOf(claim, one) && keyOf(one) === key;
+        const stays = `${printer.count(isThis, thread)} > 0`;
         return { from: stays, stays, recurs: 'true' };
       }),
     );
