@@ -45,9 +45,9 @@ export const parameters = {
   }),
   inject: words({
     help:
-      'failures: enomem of an allocation; enomem-for-ever: after the last of --failures every ' +
-      'allocation fails, which no other check assumes; of a SEAMCALL busy (not while all vCPUs are kept out), ' +
-      'busy-again (even then), interrupted (DEMOTE), seamcall-error (any other)',
+      'failures: enomem of an allocation; enomem-for-ever of every one after the last of ' +
+      '--failures, which no other check assumes; of a SEAMCALL busy (not while all vCPUs are ' +
+      'kept out), busy-again (even then), interrupted (DEMOTE), seamcall-error (any other)',
     default: [],
     words: ['enomem', 'enomem-for-ever', 'busy', 'busy-again', 'interrupted', 'seamcall-error'],
   }),

@@ -29,6 +29,11 @@ test('counts and failures are read from what pan prints', () => {
   expect(parsePan(failed)).toMatchObject({ assertion: false, deadlock: false, claim: true });
 });
 
+test('big numbers are rounded, as pan rounds them', () => {
+  const output = OUTPUT.replace('    11761 transitions', '1.2345678e+08 transitions');
+  expect(parsePan(output)).toMatchObject({ states: 6440, transitions: 123_456_780 });
+});
+
 test('a search that was cut short, or never ran, has no counts', () => {
   expect(() => parsePan(`error: max search depth too small\n${OUTPUT}`)).toThrow(
     'pan did not search everything',

@@ -96,8 +96,9 @@ export function parsePan(output: string): PanReport {
   checkComplete(output);
   const says = (what: string) => new RegExp(`^pan:\\d+: ${what}`, 'm').test(output);
   return {
-    states: number(/^ *(\d+) states, stored/m),
-    transitions: number(/^ *(\d+) transitions/m),
+    // Of numbers with more than eight digits pan prints the first eight, with an exponent.
+    states: number(/^ *(\d[\d.e+]*) states, stored/m),
+    transitions: number(/^ *(\d[\d.e+]*) transitions/m),
     assertion: says('assertion violated'),
     deadlock: says('invalid end state'),
     claim: says('end state in claim reached'),

@@ -35,8 +35,8 @@ export function promelaOf(
     [...header(title), ...(liveness.length === 0 ? [] : livenessHeader())],
     variables.map((variable) => declaration(variable, names.variables.get(variable)!)),
     ...threads.map((_, thread) => threadText(prepared, names, thread)),
-    claimsText(prepared, names),
     livenessText(prepared, names, liveness),
+    claimsText(prepared, names),
   ];
   return `${blocks
     .filter((lines) => lines.length > 0)
