@@ -11,7 +11,7 @@ import {
   checkScope,
   select,
 } from './check.ts';
-import { counterexample } from './claim-results.ts';
+import { counterexample, lengthOf } from './claim-results.ts';
 import type { Counterexample, Shrunk } from './result.ts';
 
 /** States of one scope that are looked at for a cheaper schedule, if no limit is named. */
@@ -110,8 +110,8 @@ class Shrinker {
 
   /** What was found first. */
   private from(): Shrunk['from'] {
-    const { steps, loop, threadSwitches, scope } = this.found;
-    return { steps: steps.length + (loop?.steps.length ?? 0), threadSwitches, scope };
+    const { threadSwitches, scope } = this.found;
+    return { steps: lengthOf(this.found), threadSwitches, scope };
   }
 
   private threadCount(scope: Scope): Shrunk['counts'] {
