@@ -2,8 +2,10 @@ import type { Move } from '../engine/engine.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import { type Parameter, ParameterError, type Scope } from '../language/parameter.ts';
 import type { OperationKind } from '../language/shrinking.ts';
+import type { System } from '../language/system.ts';
 import { type Cheapest, cheapestSchedule } from '../search/cheapest-schedule.ts';
-import { prepare } from '../search/explore.ts';
+import { type Prepared, prepare } from '../search/explore.ts';
+import { violatingSteps } from '../search/violating-steps.ts';
 import {
   type CheckListener,
   type CheckOptions,
@@ -12,7 +14,7 @@ import {
   select,
 } from './check.ts';
 import { counterexample, lengthOf } from './claim-results.ts';
-import type { Counterexample, Shrunk } from './result.ts';
+import type { Counterexample, Shrunk, ViolatingRace } from './result.ts';
 
 /** States of one scope that are looked at for a cheaper schedule, if no limit is named. */
 const STATES_MAX = 5_000_000;
@@ -84,7 +86,37 @@ class Shrinker {
     const operations = this.kinds.map(({ name }, i) => ({ name, count: least.operations[i]! }));
     const counts = [...this.threadCount(least.scope), ...operations];
     const simplest = valuesOf(model.shrinking?.parameters ?? [], least.scope);
-    return { ...smaller, shrunk: { from, counts, simplest, unproved } };
+    const races = this.races(least.scope, system);
+    return { ...smaller, shrunk: { from, counts, simplest, unproved, ...races } };
+  }
+
+  /** By which races the claim fails in a scope, counted; nothing if a limit came first. */
+  private races(scope: Scope, system: System): Pick<Shrunk, 'races'> {
+    const { found, listener, model } = this;
+    const { statesMax = STATES_MAX, durationMsMax = Infinity } = this.limits();
+    const started = performance.now();
+    const steps = violatingSteps(this.prepared(system), found.claim, {
+      statesMax,
+      shallStop: (states) =>
+        performance.now() - started > durationMsMax || isInterrupted(listener, states),
+    });
+    if (steps === undefined) return {};
+    const races = new Map<string, ViolatingRace>();
+    for (const { transitions, moves } of steps) {
+      const violation = { claim: found.claim, because: '', schedule: moves };
+      const shown = counterexample(model, scope, system, violation);
+      const pair = racingPair(shown);
+      const key = pair.join(' / ');
+      const known = races.get(key);
+      const shortest = known ?? { steps: shown.steps.length, schedule: shown.schedule };
+      races.set(key, {
+        pair,
+        transitions: transitions + (known?.transitions ?? 0),
+        steps: shortest.steps,
+        schedule: shortest.schedule,
+      });
+    }
+    return { races: [...races.values()] };
   }
 
   private endless(): Counterexample {
@@ -189,17 +221,16 @@ class Shrinker {
     const { listener, found, kinds, model } = this;
     listener.onFunction(`build of ${model.name}`);
     const system = select('safety', buildSystem(model, scope), [found.claim]);
-    const prepared = prepare(system, (name) => listener.onFunction(name));
-    return cheapestSchedule(prepared, found.claim, {
+    return cheapestSchedule(this.prepared(system), found.claim, {
       kinds,
       ...(operationsMax === undefined ? {} : { operationsMax }),
       limits: { statesMax: STATES_MAX, ...this.limits() },
-      shallStop: (states) => {
-        const progress = { states, transitions: 0, depth: 0, frontier: 0, memoryBytes: 0 };
-        const phase = 'search' as const;
-        return listener.onProgress({ ...progress, phase, scope: 0 }) === 'interrupt';
-      },
+      shallStop: (states) => isInterrupted(listener, states),
     });
+  }
+
+  private prepared(system: System): Prepared {
+    return prepare(system, (name) => this.listener.onFunction(name));
   }
 
   /** The limits of the check, with the time that is left of it. */
@@ -208,6 +239,19 @@ class Shrinker {
     if (durationMsMax === undefined) return limits;
     return { ...limits, durationMsMax: durationMsMax - (performance.now() - this.started) };
   }
+}
+
+/** Tells how far a search is; answers whether it shall end. */
+function isInterrupted(listener: CheckListener, states: number): boolean {
+  const progress = { states, transitions: 0, depth: 0, frontier: 0, memoryBytes: 0 };
+  return listener.onProgress({ ...progress, phase: 'search', scope: 0 }) === 'interrupt';
+}
+
+/** The functions of the look and of the change in a race; where there is none, of the last step. */
+function racingPair({ why, steps }: Counterexample): readonly string[] {
+  const { window } = why;
+  const numbers = window === undefined ? [steps.length] : [window.read, window.stale];
+  return numbers.map((number) => steps[number - 1]?.operations.at(-1)?.frames.at(-1)?.name ?? '');
 }
 
 /** Some parameters of a scope. */

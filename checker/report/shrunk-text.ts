@@ -1,6 +1,9 @@
 import type { Counterexample, LoopReport, Shrunk } from '../check/result.ts';
 import { showScope } from './headline.ts';
 
+/** More pairs than these are counted only. */
+const RACES_SHOWN_MAX = 5;
+
 interface SizedLoop {
   readonly prefix: readonly unknown[];
   readonly loopFacts: Pick<LoopReport, 'isShortest'>;
@@ -35,6 +38,19 @@ export function shrunkText(sized: Sized): string | undefined {
     `no schedule violates this claim ${all}, each with no more of what stands ` +
     `before it: all of them were searched; ${before}`
   );
+}
+
+/** By which races a claim fails in the scope that is shown, shortest first; nothing if unknown. */
+export function racesText({ shrunk }: Pick<Sized, 'shrunk'>): string | undefined {
+  const { races = [] } = shrunk ?? {};
+  if (races.length === 0) return undefined;
+  const shown = races.slice(0, RACES_SHOWN_MAX).map(({ pair, transitions, steps }) => {
+    const names = pair.map((name) => `${name}()`).join(' / ');
+    const times = transitions === 1 ? '1 transition' : `${transitions} transitions`;
+    return `${names}, ${times} (${steps} steps)`;
+  });
+  const more = races.length - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; ${more} more` : ''}`;
 }
 
 function simplerText(simplest: Shrunk['simplest']): string[] {
