@@ -136,6 +136,17 @@ export interface Why {
   readonly window?: RaceWindow;
 }
 
+/** A pair of steps that race, or one step, by which runs come to violate a claim. */
+export interface ViolatingRace {
+  /** The look and the change that makes it stale, as functions; or the step that violates. */
+  readonly pair: readonly string[];
+  /** Transitions that violate the claim first, over all states of the scope. */
+  readonly transitions: number;
+  /** Of a shortest schedule. */
+  readonly steps: number;
+  readonly schedule: string;
+}
+
 /** How small a counterexample is, and how much of that was proved. */
 export interface Shrunk {
   /** What was found first. */
@@ -146,6 +157,11 @@ export interface Shrunk {
   readonly simplest: Scope;
   /** What may yet be smaller, as a limit ended the search for it; empty if all is proved. */
   readonly unproved: readonly string[];
+  /**
+   * All races by which the claim fails in the scope that is shown, shortest first; absent for
+   * loops, and where a limit ended the search for them.
+   */
+  readonly races?: readonly ViolatingRace[];
 }
 
 /** A violation that was replayed by running the generators. */

@@ -17,7 +17,9 @@ describe('the schema', () => {
     ['EXHAUSTED', checkLostUpdate('atomic')],
     ['VIOLATED', checkLostUpdate('racy')],
     ['VIOLATED', checkLostUpdate('racy', { keepGoing: true })],
+    ['VIOLATED', checkLostUpdate('racy', { shrink: true })],
     ['VIOLATED', checkRetry()],
+    ['VIOLATED', checkRetry({ shrink: true })],
     ['STOPPED', checkLostUpdate('atomic', { limits: { statesMax: 1 } })],
     ['BOUNDED', checkLostUpdate('atomic', { simulation: WALKS })],
   ])('accepts a document with verdict %s', (verdict, document) => {

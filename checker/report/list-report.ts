@@ -7,7 +7,7 @@ import { loopLines } from './lasso-text.ts';
 import { listDiagram } from './list-cells.ts';
 import { lintList } from './list-lint.ts';
 import { runOf } from './list-run.ts';
-import { shrunkText } from './shrunk-text.ts';
+import { racesText, shrunkText } from './shrunk-text.ts';
 import { drawCells, TRACE_WIDTH, widthOf } from './trace-text.ts';
 import { byFunction, clauseText, windowText } from './why-text.ts';
 import { field, wrap } from './wrap.ts';
@@ -86,6 +86,7 @@ export function listReport(subject: ListSubject, options: ListOptions): string {
     ...optional('Claimed by', claim.source ?? undefined),
     ...reasonLines(violation, options.style),
     ...optional('Minimal', shrunkText(violation)),
+    ...optional('All ways', racesText(violation)),
     ...line('Found by', foundBy(subject)),
     ...line('Memory order', options.style.memoryOrder),
     ...(notModelled.length === 0 ? [] : line('Not modelled', notModelled.join('; '))),

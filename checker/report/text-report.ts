@@ -6,7 +6,7 @@ import { showScope } from './headline.ts';
 import { drawing, FAIRNESS_TEXT, loopLines } from './lasso-text.ts';
 import { type LedgerDetail, ledgerLines, ledgerTail } from './ledger-text.ts';
 import type { Paint, Tone } from './paint.ts';
-import { shrunkText } from './shrunk-text.ts';
+import { racesText, shrunkText } from './shrunk-text.ts';
 import { TRACE_WIDTH } from './trace-text.ts';
 import { byNumber, clauseText, windowText } from './why-text.ts';
 import { field, wrap } from './wrap.ts';
@@ -132,15 +132,22 @@ export function violationBlock(
 
 /** What is true where a claim fails, or what goes on for ever. */
 function causeLines(violation: CounterexampleEntry): string[] {
-  if ('loop' in violation) return loopLines(violation.loop, violation.loopFacts, FIELD_COLUMN);
   const line = (title: string, text: string) => field(title, text, FIELD_COLUMN, TRACE_WIDTH);
+  const shrunk = shrunkText(violation);
+  const races = racesText(violation);
+  const minimal = [
+    ...(shrunk === undefined ? [] : line('Minimal', shrunk)),
+    ...(races === undefined ? [] : line('All ways', races)),
+  ];
+  if ('loop' in violation) {
+    return [...loopLines(violation.loop, violation.loopFacts, FIELD_COLUMN), ...minimal];
+  }
   const { steps, why } = violation;
   const point = byNumber(steps);
-  const minimal = shrunkText(violation);
   return [
     ...line('Fails for', clauseText(why, point)),
     ...line('Race window', windowText(why, point)),
-    ...(minimal === undefined ? [] : line('Minimal', minimal)),
+    ...minimal,
   ];
 }
 
