@@ -60,9 +60,10 @@ export const reference_rows: readonly ReferenceRow[] = [
     hits: ['P4', 'P1'],
     flag: 'YES',
     says: 'on P4; L1 holds if the split cannot fail',
-    spares: ['L1'],
-    remark: 'P1 needs one vCPU, P3 and P4 two.',
-    shownBy: 'check --mutate 7',
+    remark:
+      'P1 needs one vCPU, P3 and P4 two. L1 holds as long as no allocation fails; where one ' +
+      'does, the bit stands over a leaf that stays.',
+    shownBy: 'check --mutate 7 --ops 1 --regions 1 --inject enomem --only L1',
   },
   { number: 8, hits: [], flag: 'NO', says: 'for L1; P1 must be dropped' },
   { number: 9, hits: [], flag: 'NO', says: 'the real code' },
@@ -72,7 +73,7 @@ export const reference_rows: readonly ReferenceRow[] = [
     number: 12,
     hits: ['P7', 'L1'],
     flag: 'YES',
-    remark: 'P3 and P1 too: the 1G word lets a walk stop at a 2M leaf over a set 2M word.',
+    remark: 'P3, P1 and P4 too: the 1G word lets a walk stop at a 2M leaf over a set 2M word.',
     shownBy: 'check --mutate 12 --keep-going',
   },
   { number: 13, hits: [], flag: 'NO' },
@@ -124,7 +125,7 @@ export const reference_rows: readonly ReferenceRow[] = [
       'there. L1 holds in these scopes, as the split is made in the end where nothing is busy.',
     shownBy: 'check --mutate 25 --vcpus 1 --ops 2 --regions 1',
   },
-  { number: 26, hits: ['P6'], flag: 'COND', missing: 'in work' },
+  { number: 26, hits: ['P6'], flag: 'COND', missing: 'no undo is tried again' },
   {
     number: 30,
     hits: ['L4'],
@@ -162,8 +163,8 @@ export const reference_rows: readonly ReferenceRow[] = [
     flag: 'COND',
     says: 'needs fairness on interrupts',
     remark:
-      'Holds: interrupts are finitely many in every scope (--failures), so a loop over them ends. ' +
-      'This is the fairness that the row asks for; without it no bound could be named.',
+      'Holds: interrupts are finitely many in every scope (--failures), so a loop over them ' +
+      'ends. This is the fairness that the row asks for; without it no bound could be named.',
     shownBy: 'check --mutate 35',
   },
   { number: 36, hits: ['T5', 'U2'], flag: 'YES', says: 'on T5' },
@@ -231,12 +232,18 @@ export const reference_rows: readonly ReferenceRow[] = [
     hits: ['L3'],
     flag: 'COND',
     remark:
-      'Holds of v2, which never comes to F15. Where F15 is reached (RFC v1, or v5 as posted) L3 ' +
+      'Holds of v2, which never comes to F15. Where F15 is reached and the VM lives (RFC v1), L3 ' +
       'does not need the mutation: that a signal comes (A6c) is free to choose, and never has to.',
     shownBy: 'check --variant rfc-v1 --ops 2 --regions 1 --only L3',
   },
   { number: 52, hits: [], flag: 'NO' },
-  { number: 54, hits: ['P13'], flag: 'YES', says: 'with slot generation', missing: 'in work' },
+  {
+    number: 54,
+    hits: ['P13'],
+    flag: 'YES',
+    says: 'with slot generation',
+    missing: 'no slot is deleted',
+  },
   {
     number: 55,
     hits: ['P10'],
@@ -245,6 +252,12 @@ export const reference_rows: readonly ReferenceRow[] = [
     remark: 'P14 names the lie that leads to it.',
     shownBy: 'check --mutate 55',
   },
-  { number: 56, hits: [], flag: 'COND', says: 'KVM properties hold', missing: 'in work' },
-  { number: 57, hits: ['P8'], flag: 'COND', missing: 'in work' },
+  {
+    number: 56,
+    hits: [],
+    flag: 'COND',
+    says: 'KVM properties hold',
+    missing: 'no guest tries smaller',
+  },
+  { number: 57, hits: ['P8'], flag: 'COND', missing: 'no count is taken away twice' },
 ];

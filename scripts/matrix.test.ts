@@ -127,7 +127,7 @@ describe('a table', () => {
     expect(rows[0]).toMatchObject({ verdict: 'STOPPED', asExpected: null });
   }, 60_000);
 
-  test('of mutations spares the scopes of a row once it is caught, unless told to go on', async () => {
+  test('of mutations spares scopes once a row is caught, unless told to go on', async () => {
     const path = modelFile(['versions: [', 'mutations: [']);
     const { status, stdout } = await matrix(path, '--mutations');
     expect(status).toBe(1);
@@ -138,7 +138,7 @@ describe('a table', () => {
     expect((await matrix(FIXTURE)).stdout).toMatch(/; scopes 4, states /);
   });
 
-  test('of mutations names each that survives, or is noticed, though nothing was recorded', async () => {
+  test('of mutations names those that are not as expected, recorded or not', async () => {
     const path = modelFile(
       ['versions: [', 'mutations: ['],
       ["fails: ['kept']", "fails: ['grows']"],
