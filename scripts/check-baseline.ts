@@ -69,5 +69,5 @@ function rowsOf({ scopes, verdict }: CheckResult): readonly RowEntry[] {
   if (verdict !== 'EXHAUSTED' && verdict !== 'VACUOUS' && verdict !== 'VIOLATED') return [];
   const row = { name: 'check', summary: '', given: {}, smallest: {}, fails: [] };
   const searches = scopes.map(({ part, scope }) => ({ part, scope }));
-  return [rowEntryOf({ row, command: '', searches, leftOut: [], results: scopes })];
+  return [rowEntryOf({ row, command: '', searches, enough: {}, leftOut: [], results: scopes })];
 }

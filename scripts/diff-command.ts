@@ -36,7 +36,8 @@ export async function diffCommand(
 ): Promise<number> {
   const { model } = loaded;
   const rows = rowsOf(loaded, 'versions', given);
-  const plans = flags.names.map((name) => planRow(loaded, rowCalled(name, rows), flags, given));
+  const whole = { ...flags, keepGoing: true };
+  const plans = flags.names.map((name) => planRow(loaded, rowCalled(name, rows), whole, given));
   const [before, after] = flags.names;
   const words = [...flags.names, ...rowWords(flags), ...parameterWords(given)];
   const command = commandLine('diff', loaded.path, words, process.cwd());

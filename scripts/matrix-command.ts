@@ -22,8 +22,10 @@ export async function matrixCommand(
   given: Partial<Scope>,
 ): Promise<number> {
   const { model } = loaded;
+  // What holds of a version is worth as much as what does not.
+  const keepGoing = flags.keepGoing || flags.table === 'versions';
   const planned = rowsOf(loaded, flags.table, given).map((row) =>
-    planRow(loaded, row, flags, given),
+    planRow(loaded, row, { ...flags, keepGoing }, given),
   );
   const file = baselineFile(loaded, flags.baseline);
   const known = readBaseline(file, model.name);
@@ -86,11 +88,14 @@ function tableWords(flags: MatrixFlags, given: Partial<Scope>): readonly string[
 }
 
 /** Records a table that was searched to its end; answers with the exit code. */
-function update({ verdict, exitCode }: MatrixDocument, write: () => BaselineFile): number {
+function update(
+  { verdict, exitCode, unexpected }: MatrixDocument,
+  write: () => BaselineFile,
+): number {
   if (verdict === 'STOPPED' || verdict === 'FAILED' || verdict === 'INTERRUPTED') {
     process.stderr.write('not recorded: expected a table that was searched to its end\n');
     return exitCode;
   }
   process.stderr.write(`recorded in ${write().shownAs}\n`);
-  return 0;
+  return unexpected.length === 0 ? 0 : exitCode;
 }

@@ -51,6 +51,9 @@ export function addMatrix(
     .addOption(new Option('--mutations', 'the table of mutations (default: that of versions)'));
   addRowFlags(command, around)
     .addOption(
+      new Option('--keep-going', 'all scopes of a row, even once every claim that it names failed'),
+    )
+    .addOption(
       new Option('--update-baseline', 'record what is found, after printing what is different'),
     )
     .addOption(

@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { BOARD_PAGE, boardOf } from './board-page.ts';
 import { documentedRuns, PAGES, pathOf, runDocumented } from './documented-runs.ts';
+import { loadModel } from './loaded-model.ts';
 
-// `npm run docs`: runs every command whose output a page shows, and shows what it prints now. Read
-// the difference before it is committed.
+// `npm run docs`: writes the page of the board from what was recorded, and runs every command whose
+// output a page shows, and shows what it prints now. Read the difference before it is committed.
+writeFileSync(pathOf(BOARD_PAGE), boardOf(await loadModel(undefined)));
 for (const page of PAGES) {
   let text = readFileSync(pathOf(page), 'utf8');
   for (const run of documentedRuns(page)) {

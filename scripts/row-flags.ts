@@ -8,6 +8,8 @@ export interface RowFlags {
   readonly small: boolean;
   /** Whether claims over infinite runs are judged. */
   readonly liveness: boolean;
+  /** Whether all scopes of a row are searched, even once all that it names has failed. */
+  readonly keepGoing: boolean;
   /** Searches that run side by side. */
   readonly workers: number;
   /** For all of them together. */
@@ -17,6 +19,7 @@ export interface RowFlags {
 export interface RawRowFlags extends Pick<RowFlags, 'workers' | 'maxMemory'> {
   readonly small?: boolean;
   readonly liveness?: boolean;
+  readonly keepGoing?: boolean;
 }
 
 /** Adds the flags that say how rows are checked. */
@@ -40,11 +43,15 @@ export function addRowFlags(
 }
 
 /** The flags that decide what is found. */
-export function rowWords({ small, liveness }: RowFlags): readonly string[] {
-  return [...(small ? ['--small'] : []), ...(liveness ? [] : ['--no-liveness'])];
+export function rowWords({ small, liveness, keepGoing }: RowFlags): readonly string[] {
+  return [
+    ...(small ? ['--small'] : []),
+    ...(liveness ? [] : ['--no-liveness']),
+    ...(keepGoing ? ['--keep-going'] : []),
+  ];
 }
 
 export function rowFlagsOf(raw: RawRowFlags): RowFlags {
-  const { small = false, liveness = true, workers, maxMemory } = raw;
-  return { small, liveness, workers, maxMemory };
+  const { small = false, liveness = true, keepGoing = false, workers, maxMemory } = raw;
+  return { small, liveness, keepGoing, workers, maxMemory };
 }

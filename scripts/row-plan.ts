@@ -51,7 +51,7 @@ export function rowsOf(
 export function planRow(
   loaded: LoadedModel,
   row: MatrixRow,
-  { small, liveness }: Pick<RowFlags, 'small' | 'liveness'>,
+  { small, liveness, keepGoing }: Pick<RowFlags, 'small' | 'liveness' | 'keepGoing'>,
   given: Partial<Scope>,
 ): RowPlan {
   const all = defined({ ...(small ? row.smallest : {}), ...given, ...row.given });
@@ -59,10 +59,19 @@ export function planRow(
   const flags = liveness ? plain : { ...plain, liveness };
   const { command } = commandsFor(flags, all, loaded.path, process.cwd());
   try {
-    const [scopes, livenessScopes] = [scopesOf(loaded, all), livenessScopesOf(loaded, all)];
+    const named = [scopesOf(loaded, all), livenessScopesOf(loaded, all)] as const;
+    // Models name their biggest scopes first, and those behind enough are spared.
+    const [scopes, livenessScopes] = keepGoing
+      ? named
+      : [named[0].toReversed(), named[1].toReversed()];
     const claims = claimsOf(loaded, scopes, livenessScopes);
     const endless = claims.filter(({ kind }) => kind === 'liveness');
     const judgesLiveness = liveness && endless.length > 0;
+    const isEndless = (id: string) => endless.some((claim) => claim.id === id);
+    const enough = {
+      safety: row.fails.filter((id) => !isEndless(id)),
+      liveness: row.fails.filter(isEndless),
+    };
     return {
       row,
       command,
@@ -71,10 +80,11 @@ export function planRow(
         ...(judgesLiveness ? searchesOf('liveness', livenessScopes) : []),
       ],
       claims: liveness ? claims : claims.filter((claim) => !endless.includes(claim)),
+      enough: keepGoing ? {} : enough,
       leftOut: liveness ? [] : endless.map(({ id }) => id),
     };
   } catch (error) {
-    const nothing = { searches: [], claims: [], leftOut: [] };
+    const nothing = { searches: [], enough: {}, claims: [], leftOut: [] };
     return { row, command, ...nothing, fault: faultMessage(error) };
   }
 }

@@ -61,14 +61,15 @@ export async function runRows(
 /** All searches of a row, by one thread. */
 async function checkRow(
   { model, file }: LoadedModel,
-  { searches, claims }: RowPlan,
+  { searches, enough, claims }: RowPlan,
   { memoryBytesMax, signal }: Pick<RowsOptions, 'memoryBytesMax' | 'signal'>,
   onProgress: (progress: CheckProgress) => void,
 ): Promise<readonly ScopeResult[]> {
   const of = (part: Part) => searches.filter((one) => one.part === part).map(({ scope }) => scope);
   const [scopes, livenessScopes] = [of('safety'), of('liveness')];
   const limits = { memoryBytesMax };
-  const options = { engine: 'compiled', limits, keepGoing: true, livenessScopes } as const;
+  const plain = { engine: 'compiled', limits, keepGoing: true } as const;
+  const options = { ...plain, livenessScopes, enough };
   const answer = await runInWorker(
     { kind: 'check', model: file, scopes, options },
     { onProgress, signal, heapBytesMax: memoryBytesMax },
@@ -77,7 +78,7 @@ async function checkRow(
     case 'checked':
       return answer.result.scopes;
     case 'lost': {
-      const subject = { model, scopes, livenessScopes, engine: 'compiled', claims };
+      const subject = { model, scopes, livenessScopes, enough, engine: 'compiled', claims };
       return lostResult(subject, answer).scopes;
     }
     case 'fault':

@@ -1,83 +1,74 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { EXIT_CODE, EXIT_ERROR } from '../checker/report/exit-code.ts';
+import { checksProgress } from './checks-progress.ts';
 import { pathOf } from './documented-runs.ts';
 import { faultLine } from './fault.ts';
 import { abortOnInterrupt, EXIT_INTERRUPTED } from './interrupt.ts';
 import { loadModel } from './loaded-model.ts';
-import { parseCount } from './quantity.ts';
-import { survey } from './scope-survey.ts';
-import { catchesTable, sizesTable, surprises } from './scope-tables.ts';
-import { surveyProgress } from './survey-progress.ts';
+import { MEASURED, measure, type Size, sizesTable } from './scope-sizes.ts';
 import { UsageError } from './usage-error.ts';
 
-// `npm run scopes`: what the default scopes cost and which mutations they catch, as the tables of
-// docs/scopes.md. `-- --write` puts them there, `-- --jobs N` is for the checks with mutations.
+// `npm run scopes`: what the default scopes cost, as the table of docs/scopes.md. `-- --write` puts
+// it there. What they catch is a matter of `matrix`.
 
 const PAGE = 'docs/scopes.md';
-/** The tables say something else than they should. */
+/** A scope says something else than it should. */
 const EXIT_SURPRISE = 5;
-/** What of the free memory the searches may take. */
+/** What of the free memory a search may take. */
 const MEMORY_SHARE = 0.8;
 
 const signal = abortOnInterrupt();
 try {
-  process.exitCode = await main(flagsOf(process.argv.slice(2)));
+  process.exitCode = await main(writesPage(process.argv.slice(2)));
 } catch (error) {
-  const line = signal.aborted ? 'interrupted: no tables' : faultLine(error);
+  const line = signal.aborted ? 'interrupted: no table' : faultLine(error);
   process.stderr.write(`${line}\n`);
-  // Not process.exitCode: checks that other workers are at are of no use now.
-  process.exit(signal.aborted ? EXIT_INTERRUPTED : EXIT_ERROR);
+  process.exitCode = signal.aborted ? EXIT_INTERRUPTED : EXIT_ERROR;
 }
 
-async function main({ write, jobs }: ReturnType<typeof flagsOf>): Promise<number> {
+async function main(write: boolean): Promise<number> {
   const { file } = await loadModel(undefined);
-  const progress = surveyProgress(process.stderr);
-  const { sizes, findings } = await survey({
-    file,
-    jobs,
-    memoryBytesMax: Math.floor(process.availableMemory() * MEMORY_SHARE),
-    signal,
-    onProgress: (done, total) => progress.show(done, total),
-  }).finally(() => progress.end());
+  const progress = checksProgress(process.stderr);
+  const memoryBytesMax = Math.floor(process.availableMemory() * MEMORY_SHARE);
+  const sizes: Size[] = [];
+  // One after the other, so that their seconds mean something.
+  for (const scope of MEASURED) {
+    progress.show({ done: sizes.length, total: MEASURED.length, running: [] });
+    sizes.push(await measure(scope, file, memoryBytesMax, signal));
+  }
+  progress.end();
 
-  const tables = { sizes: sizesTable(sizes), catches: catchesTable(findings) };
-  process.stdout.write(`${tables.sizes}\n${tables.catches}`);
-  if ([...sizes, ...findings].some(({ verdict }) => verdict === 'STOPPED')) {
-    process.stderr.write('STOPPED: out of memory; expected more of it, or fewer --jobs\n');
+  const table = sizesTable(sizes);
+  process.stdout.write(table);
+  const [other] = sizes.filter(({ verdict }) => verdict !== 'EXHAUSTED');
+  if (other?.verdict === 'STOPPED') {
+    process.stderr.write('STOPPED: out of memory; expected more of it\n');
     return EXIT_CODE.STOPPED;
   }
-  if (write) writeTables(tables);
-  const moved = surprises(sizes, findings);
-  for (const line of moved) process.stderr.write(`${line}\n`);
-  return moved.length === 0 ? 0 : EXIT_SURPRISE;
+  if (write) writeTable(table);
+  if (other === undefined) return 0;
+  process.stderr.write(`scope ${JSON.stringify(other.scope)}: ${other.verdict}\n`);
+  return EXIT_SURPRISE;
 }
 
-function flagsOf(args: readonly string[]): { readonly write: boolean; readonly jobs: number } {
+function writesPage(args: readonly string[]): boolean {
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { write: { type: 'boolean', default: false }, jobs: { type: 'string' } },
-    });
-    const jobs =
-      values.jobs === undefined ? availableParallelism() : parseCount('--jobs', values.jobs);
-    return { write: values.write, jobs };
+    const options = { write: { type: 'boolean', default: false } } as const;
+    return parseArgs({ args: [...args], options }).values.write;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(`${error.message}; expected --write or --jobs N`);
+    throw new UsageError(`${error.message}; expected --write`);
   }
 }
 
-/** Puts each table between the two comments that name it. */
-function writeTables(tables: Readonly<Record<string, string>>): void {
-  let text = readFileSync(pathOf(PAGE), 'utf8');
-  for (const [name, table] of Object.entries(tables)) {
-    const place = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- end of ${name} -->)`);
-    if (!place.test(text)) {
-      throw new UsageError(`${PAGE}: expected <!-- ${name} --> and <!-- end of ${name} -->`);
-    }
-    text = text.replace(place, (_, begin: string, end: string) => `${begin}\n${table}\n${end}`);
+/** Puts the table between the two comments that name it. */
+function writeTable(table: string): void {
+  const text = readFileSync(pathOf(PAGE), 'utf8');
+  const place = /(<!-- sizes -->\n)[\s\S]*?(<!-- end of sizes -->)/;
+  if (!place.test(text)) {
+    throw new UsageError(`${PAGE}: expected <!-- sizes --> and <!-- end of sizes -->`);
   }
-  writeFileSync(pathOf(PAGE), text);
+  const put = (_: string, begin: string, end: string) => `${begin}\n${table}\n${end}`;
+  writeFileSync(pathOf(PAGE), text.replace(place, put));
 }

@@ -19,6 +19,7 @@ import { exploreLiveness, exploreLivenessCompiled } from '../liveness/explore-li
 import { explore } from '../search/explore.ts';
 import { type SimulationOptions, simulation } from '../simulation/simulate.ts';
 import { type ClaimOutline, claimResults, mergeClaims, outlineOfClaim } from './claim-results.ts';
+import { type Enough, isEnough } from './enough.ts';
 import type { CanaryResult, CheckResult, Part, ScopeResult, Verdict } from './result.ts';
 import { shrink } from './shrink.ts';
 
@@ -58,6 +59,8 @@ export interface CheckOptions {
   readonly symmetry?: SymmetryUse;
   /** Threads that help the compiled engine. */
   readonly crew?: CrewEnds;
+  /** Spares scopes once enough has failed; absent: none is spared, unless the check ends. */
+  readonly enough?: Enough;
   /** Where to judge the claims over infinite runs, after all others; nowhere if absent. */
   readonly livenessScopes?: readonly Scope[];
 }
@@ -99,15 +102,19 @@ export function runCheck(
 ): CheckResult {
   const results: ScopeResult[] = [];
   const ledgers: ScopeLedger[] = [];
-  const { livenessScopes = [] } = options;
+  const { livenessScopes = [], enough = {} } = options;
   const jobs = [
     ...scopes.map((scope) => ({ part: 'safety' as const, scope })),
     ...livenessScopes.map((scope) => ({ part: 'liveness' as const, scope })),
   ];
-  for (const [i, { part, scope }] of jobs.entries()) {
+  const begun = new Set<(typeof jobs)[number]>();
+  for (const [i, job] of jobs.entries()) {
+    const { part, scope } = job;
+    if (isEnough(enough, part, results)) continue;
+    begun.add(job);
     const limits = remaining(options.limits, results);
-    const job = { ...options, limits };
-    const { result, ledger } = searchScope(part, model, scope, job, listener, i);
+    const limited = { ...options, limits };
+    const { result, ledger } = searchScope(part, model, scope, limited, listener, i);
     results.push(result);
     if (ledger !== undefined) ledgers.push(ledger);
     listener.onScope(result);
@@ -115,7 +122,8 @@ export function runCheck(
     if (result.verdict === 'VIOLATED' && !options.keepGoing) break;
   }
   const complete = results.length === jobs.length;
-  const pending = jobs.slice(results.length).flatMap(({ part, scope }) => {
+  const rest = jobs.filter((job) => !begun.has(job));
+  const pending = rest.flatMap(({ part, scope }) => {
     const { claims, liveness = [] } = select(part, buildSystem(model, scope), options.only);
     return [...claims, ...liveness].map(outlineOfClaim);
   });

@@ -18,7 +18,7 @@ const outcomes: readonly RowOutcome[] = lostUpdate.matrix!.versions!.map((row) =
   const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
   const results = [checkScope(lostUpdate, scope, options)];
   const command = `npm run check -- --variant ${row.name}`;
-  return { row, command, searches: [{ part: 'safety', scope }], leftOut: [], results };
+  return { row, command, searches: [{ part: 'safety', scope }], enough: {}, leftOut: [], results };
 });
 const [racy, atomic] = outcomes;
 
@@ -51,9 +51,15 @@ function stopped({ results, ...rest }: RowOutcome): RowOutcome {
 const unreached = (outcome: RowOutcome): RowOutcome => ({ ...outcome, results: [] });
 const failed = (outcome: RowOutcome): RowOutcome => ({ ...unreached(outcome), fault: 'no bricks' });
 
+const harmless = { ...racy!, row: { ...racy!.row, fails: [] } };
+const surviving = { ...atomic!, row: { ...atomic!.row, fails: ['kept', 'grows'] } };
+
 const verdicts: readonly [string, number, MatrixDocument][] = [
   ['RECORDED', 0, documentFor(outcomes, [])],
   ['DIVERGED', 5, documentFor(outcomes, ['racy: is not recorded'])],
+  ['DIVERGED', 5, documentFor([harmless])],
+  ['DIVERGED', 5, documentFor([surviving])],
+  ['DIVERGED', 5, documentFor([surviving], [])],
   ['EXHAUSTED', 0, documentFor([atomic!])],
   ['VIOLATED', 1, documentFor(outcomes)],
   ['VIOLATED', 1, documentFor([racy!, stopped(atomic!)])],
@@ -131,6 +137,17 @@ test('the report says what moved, what is unknown and what could not run', () =>
     INTERRUPTED: rows 1/4 decided, 1 as expected; scopes 2, states 33, transitions 46
     "
   `);
+});
+
+test('each row that is not as it should be has a line', () => {
+  const document = documentFor([surviving, racy!, harmless]);
+  expect(document.unexpected).toEqual([
+    'atomic: no claim fails, expected a failure of kept or grows',
+    'racy: kept fails, expected that none does',
+  ]);
+  expect(matrixText(document, noPaint)).toMatch(
+    /\nNot as expected:\n {2}atomic: .*\n {2}racy: .*\n\nDIVERGED \(2 rows not as expected\): /,
+  );
 });
 
 test('colours say what is as expected and change nothing else', () => {

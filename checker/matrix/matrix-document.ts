@@ -5,8 +5,9 @@ import { EXIT_CODE, EXIT_ERROR, REPLAY_EXIT_CODE } from '../report/exit-code.ts'
 import { failing, type RowEntry, type RowOutcome, rowEntryOf } from './row-entry.ts';
 
 /**
- * The verdict of a table. RECORDED: every row is as the baseline says. EXHAUSTED and VIOLATED are
- * for tables that were never recorded, as in a check.
+ * The verdict of a table. RECORDED: every row is as the baseline says. DIVERGED: one is not, or not
+ * as it expects itself to be. EXHAUSTED and VIOLATED are for tables that were never recorded, as in
+ * a check.
  */
 export type MatrixVerdict =
   | 'RECORDED'
@@ -43,6 +44,8 @@ export interface MatrixDocument {
   readonly rows: readonly RowEntry[];
   /** Claims that hold in every row that judges them: no row is noticed by them. */
   readonly failNowhere: readonly string[];
+  /** Rows in which nothing that they name fails, or something where nothing should: a line each. */
+  readonly unexpected: readonly string[];
   /** What the table was compared with, and what is not as it was recorded; null if with nothing. */
   readonly baseline: { readonly file: string; readonly moved: readonly string[] } | null;
   readonly timing: { readonly seconds: number };
@@ -65,7 +68,8 @@ export function matrixDocumentOf(
 ): MatrixDocument {
   const rows = outcomes.map(rowEntryOf);
   const baseline = compare(rows);
-  const verdict = verdictOf(rows, baseline);
+  const unexpected = rows.flatMap(unexpectedLine);
+  const verdict = verdictOf(rows, unexpected, baseline);
   return {
     schema: { name: 'matrix', version: 1 },
     verdict,
@@ -77,6 +81,7 @@ export function matrixDocumentOf(
     claims: claims.map(({ id, sentence }) => ({ id, sentence })),
     rows,
     failNowhere: claims.map(({ id }) => id).filter((id) => isNeverFailing(id, rows)),
+    unexpected,
     baseline,
     timing: { seconds },
   };
@@ -90,11 +95,28 @@ function isNeverFailing(id: string, rows: readonly RowEntry[]): boolean {
   );
 }
 
-function verdictOf(rows: readonly RowEntry[], baseline: MatrixDocument['baseline']): MatrixVerdict {
+function unexpectedLine(row: RowEntry): readonly string[] {
+  if (row.asExpected !== false) return [];
+  const { name, expected } = row;
+  const failed = failing(row);
+  const found = failed.length === 0 ? 'no claim fails' : `${failed.join(', ')} ${verb(failed)}`;
+  const wish = expected.length === 0 ? 'that none does' : `a failure of ${expected.join(' or ')}`;
+  return [`${name}: ${found}, expected ${wish}`];
+}
+
+function verb({ length }: readonly string[]): string {
+  return length === 1 ? 'fails' : 'fail';
+}
+
+function verdictOf(
+  rows: readonly RowEntry[],
+  unexpected: readonly string[],
+  baseline: MatrixDocument['baseline'],
+): MatrixVerdict {
   const verdicts = rows.map(({ verdict }) => verdict);
   if (verdicts.includes('INTERRUPTED')) return 'INTERRUPTED';
   if (verdicts.includes('FAILED')) return 'FAILED';
-  if (baseline !== null && baseline.moved.length > 0) return 'DIVERGED';
+  if (unexpected.length > 0 || (baseline?.moved ?? []).length > 0) return 'DIVERGED';
   if (baseline === null && rows.some((row) => failing(row).length > 0)) return 'VIOLATED';
   if (verdicts.includes('STOPPED')) return 'STOPPED';
   return baseline === null ? 'EXHAUSTED' : 'RECORDED';

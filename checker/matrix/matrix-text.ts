@@ -55,6 +55,7 @@ export function matrixText(document: MatrixDocument, paint: Paint): string {
     wrap(document.leavesOutLiveness ? `${LEGEND} ${LEFT_OUT}` : LEGEND, WIDTH),
     nowhereLines(document),
     faultLines(document),
+    unexpectedLines(document),
     movedLines(document),
     [verdictLine(document, paint)],
   ];
@@ -126,6 +127,11 @@ function faultLines({ rows }: MatrixDocument): string[] {
   return rows.flatMap(({ name, fault }) => (fault === null ? [] : [`${name}: FAILED: ${fault}`]));
 }
 
+function unexpectedLines({ unexpected }: MatrixDocument): string[] {
+  if (unexpected.length === 0) return [];
+  return ['Not as expected:', ...unexpected.map((text) => `  ${text}`)];
+}
+
 function movedLines({ baseline }: MatrixDocument): string[] {
   if (baseline === null || baseline.moved.length === 0) return [];
   return [`Not as recorded in ${baseline.file}:`, ...baseline.moved.map((text) => `  ${text}`)];
@@ -146,12 +152,18 @@ function verdictLine(document: MatrixDocument, paint: Paint): string {
   ].join('');
 }
 
-function explanation({ verdict, baseline, rows }: MatrixDocument): string {
+function explanation({ verdict, unexpected, baseline, rows }: MatrixDocument): string {
   switch (verdict) {
     case 'RECORDED':
       return ` in ${baseline?.file}`;
-    case 'DIVERGED':
-      return ` from the baseline in ${baseline?.moved.length} points`;
+    case 'DIVERGED': {
+      const moved = baseline?.moved ?? [];
+      const parts = [
+        ...(unexpected.length === 0 ? [] : [`${plural(unexpected.length, 'row')} not as expected`]),
+        ...(moved.length === 0 ? [] : [`${plural(moved.length, 'point')} not as recorded`]),
+      ];
+      return ` (${parts.join(', ')})`;
+    }
     case 'FAILED':
       return ` in ${rows.filter((row) => row.verdict === 'FAILED').length} of ${rows.length} rows`;
     case 'STOPPED':

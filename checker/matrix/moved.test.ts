@@ -14,7 +14,7 @@ const rows: readonly RowEntry[] = lostUpdate.matrix!.versions!.map((row) => {
   }));
   const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
   const results = searches.map(({ scope }) => checkScope(lostUpdate, scope, options));
-  return rowEntryOf({ row, command: '', searches, leftOut: [], results });
+  return rowEntryOf({ row, command: '', searches, enough: {}, leftOut: [], results });
 });
 const [racy, atomic] = rows;
 const recorded = recordOf('', rows, parameters);
@@ -80,7 +80,7 @@ describe('what moved since a table was recorded', () => {
     const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
     const results = [checkLiveness(retry, scope, options)];
     const row = retry.matrix!.versions![0]!;
-    const entry = rowEntryOf({ row, command: '', searches, leftOut: [], results });
+    const entry = rowEntryOf({ row, command: '', searches, enough: {}, leftOut: [], results });
     const known = recordOf('', [entry], retry.parameters);
     expect(movedSince(known, [entry], retry.parameters)).toEqual([]);
     for (const was of [[2, 2] as [number, number], [3, 3] as [number, number], 3]) {

@@ -17,6 +17,7 @@ function outcome(variant: string, known: Partial<RowOutcome> = {}): RowOutcome {
     row: variant === 'racy' ? racy! : atomic!,
     command: 'npm run check',
     searches,
+    enough: {},
     leftOut: [],
     results: searches.map(({ scope }) => checkScope(lostUpdate, scope, options)),
     ...known,
@@ -77,7 +78,14 @@ describe('a row', () => {
     const results = [checkScope(retry, scope, options), checkLiveness(retry, scope, options)];
     const searches = results.map(({ part }) => ({ part, scope }));
     const [row] = retry.matrix!.versions!;
-    const entry = rowEntryOf({ row: row!, command: '', searches, leftOut: [], results });
+    const entry = rowEntryOf({
+      row: row!,
+      command: '',
+      searches,
+      enough: {},
+      leftOut: [],
+      results,
+    });
     expect(entry).toMatchObject({ states: results[0]!.states, asExpected: true });
     expect(entry.cells.find(({ claim }) => claim === 'ends')).toMatchObject({ steps: 3, loop: 2 });
   });
@@ -101,6 +109,21 @@ describe('a row', () => {
       claims: [lasso(10 + i, 9 - 2 * i)] as unknown as ScopeResult['claims'],
     }));
     expect(rowEntryOf({ ...whole, results }).cells).toMatchObject([{ steps: 12, loop: 5 }]);
+  });
+
+  test('that was searched until enough had failed is over, and open is what held so far', () => {
+    const whole = outcome('racy');
+    const [, two] = whole.results;
+    const entry = rowEntryOf({ ...whole, enough: { safety: ['kept'] }, results: [two!] });
+    expect(entry).toMatchObject({ verdict: 'VIOLATED', asExpected: true });
+    expect(entry.cells.map(({ claim, verdict }) => [claim, verdict])).toEqual([
+      ['kept', 'VIOLATED'],
+      ['grows', 'UNDECIDED'],
+      ['assertions', 'UNDECIDED'],
+      ['deadlock', 'UNDECIDED'],
+    ]);
+    const more = { safety: ['kept', 'assertions'] };
+    expect(rowEntryOf({ ...whole, enough: more, results: [two!] }).verdict).toBe('INTERRUPTED');
   });
 
   test('in which memory ran out is STOPPED, though not all of its scopes were reached', () => {

@@ -1,3 +1,4 @@
+import { type Enough, isEnough } from '../check/enough.ts';
 import type { ClaimResult, ClaimVerdict, Part, ScopeResult, Verdict } from '../check/result.ts';
 import type { MatrixRow } from '../language/matrix-row.ts';
 import type { Scope } from '../language/parameter.ts';
@@ -15,9 +16,11 @@ export interface RowOutcome {
   readonly command: string;
   /** The searches of the row; none if the model could not name them. */
   readonly searches: readonly RowSearch[];
+  /** What ended its search before all of them were made. */
+  readonly enough: Enough;
   /** Ids of claims that were left out on demand. */
   readonly leftOut: readonly string[];
-  /** What was found by those that were reached, in the same order. */
+  /** What was found by those that were made, in the same order. */
   readonly results: readonly ScopeResult[];
   /** Why a check could not run: one line. */
   readonly fault?: string;
@@ -70,9 +73,10 @@ export interface RowEntry {
 export function rowEntryOf(outcome: RowOutcome): RowEntry {
   const { row, command, results, fault } = outcome;
   const scopes = results.map(rowScopeOf);
-  const isWhole = scopes.length === outcome.searches.length && fault === undefined;
-  const cells = cellsOf(scopes, isWhole);
-  const verdict = verdictOf(scopes, isWhole, fault);
+  const unsearched = PARTS.filter((part) => count(results, part) < count(outcome.searches, part));
+  const isOver = unsearched.every((part) => isEnough(outcome.enough, part, results));
+  const cells = cellsOf(scopes, fault === undefined ? unsearched : PARTS);
+  const verdict = verdictOf(scopes, isOver, fault);
   const safety = scopes.filter(({ part }) => part === 'safety');
   const counted = safety.length > 0 ? safety : scopes;
   return {
@@ -95,6 +99,12 @@ export function failing({ cells }: Pick<RowEntry, 'cells'>): readonly string[] {
   return cells.filter(({ verdict }) => verdict === 'VIOLATED').map(({ claim }) => claim);
 }
 
+const PARTS: readonly Part[] = ['safety', 'liveness'];
+
+function count(searches: readonly Pick<RowSearch, 'part'>[], part: Part): number {
+  return searches.filter((one) => one.part === part).length;
+}
+
 function rowScopeOf(result: ScopeResult): RowScope {
   const { part, scope, verdict, states, transitions, depth, claims } = result;
   return { part, scope, verdict, states, transitions, depth, cells: claims.map(cellOf) };
@@ -110,15 +120,20 @@ function cellOf({ id, verdict, counterexample }: ClaimResult): Cell {
   };
 }
 
-function cellsOf(scopes: readonly RowScope[], isWhole: boolean): readonly Cell[] {
+/** @param unsearched the parts of which not all scopes were searched */
+function cellsOf(scopes: readonly RowScope[], unsearched: readonly Part[]): readonly Cell[] {
   const merged = new Map<string, Cell>();
-  for (const cell of scopes.flatMap(({ cells }) => cells)) {
-    const known = merged.get(cell.claim);
-    merged.set(cell.claim, known === undefined ? cell : worse(known, cell));
-  }
-  return [...merged.values()].map((cell) =>
-    cell.verdict === 'HOLDS' && !isWhole ? { ...cell, verdict: 'UNDECIDED' } : cell,
+  const known = scopes.flatMap(({ part, cells }) =>
+    cells.map((cell): Cell => {
+      const isOpen = cell.verdict === 'HOLDS' && unsearched.includes(part);
+      return isOpen ? { ...cell, verdict: 'UNDECIDED' } : cell;
+    }),
   );
+  for (const cell of known) {
+    const other = merged.get(cell.claim);
+    merged.set(cell.claim, other === undefined ? cell : worse(other, cell));
+  }
+  return [...merged.values()];
 }
 
 /** Of two violations the one with the shorter schedule. */
@@ -142,7 +157,7 @@ function lengthOf({ steps, loop }: Pick<Cell, 'steps' | 'loop'>): number {
 
 function verdictOf(
   scopes: readonly RowScope[],
-  isWhole: boolean,
+  isOver: boolean,
   fault: string | undefined,
 ): RowVerdict {
   if (fault !== undefined) return 'FAILED';
@@ -150,7 +165,7 @@ function verdictOf(
   // Before VIOLATED: another claim may fail in the rest, so the row is not known.
   const found = (['INTERRUPTED', 'STOPPED'] as const).find((verdict) => verdicts.includes(verdict));
   if (found !== undefined) return found;
-  if (!isWhole) return 'INTERRUPTED';
+  if (!isOver) return 'INTERRUPTED';
   return verdicts.includes('VIOLATED') ? 'VIOLATED' : 'EXHAUSTED';
 }
 
