@@ -30,5 +30,6 @@ export const SMALLEST: Readonly<Record<number, Partial<KvmScope>>> = {
   41: { vcpus: 2, ops: 1, regions: 1 },
   43: { vcpus: 1, ops: 1, regions: 1 },
   50: { vcpus: 1, ops: 1, regions: 1 },
+  54: { vcpus: 1, ops: 1, regions: 1 },
   55: { vcpus: 1, ops: 1, regions: 1, conversions: 1 },
 };
