@@ -9,7 +9,7 @@ export function nothing_without_a_slot(kvm: Kernel): Claim {
     {
       id: 'P9-slot',
       sentence: 'While a gfn has no memslot, nothing maps it, neither mirror root nor S-EPT.',
-      source: 'domain.md 5.5, 1.3: zapped, and only then freed',
+      source: 'domain.md 8.1 P9, 5.5: zapped, and only then freed',
       blindSpot: 'A leaf that appears between the zap and the end of the slot, and goes away.',
     },
     every_place(kvm),
