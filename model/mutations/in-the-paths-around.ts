@@ -29,6 +29,7 @@ export const in_the_paths_around: readonly Mutation[] = [
     edit: yield_again,
     needs: {},
     hits: [],
+    spins: ['L4'],
   },
   {
     number: 31,
@@ -56,6 +57,7 @@ export const in_the_paths_around: readonly Mutation[] = [
     edit: {},
     needs: {},
     hits: [],
+    spins: ['L1'],
   },
   {
     number: 45,
@@ -65,6 +67,7 @@ export const in_the_paths_around: readonly Mutation[] = [
     edit: request_not_reset,
     needs: {},
     hits: [],
+    spins: ['L1'],
   },
   {
     number: 51,

@@ -8,7 +8,7 @@ import { CLAIMS_SPIN_FLAGS, parsePan } from '../pan.ts';
 import type { Contestant, Measurement, Space } from './measurement.ts';
 import { type PanFit, panFigures, panFlags } from './pan-figures.ts';
 import { runMeasured, runProgram } from './run-program.ts';
-import type { Workload } from './workloads.ts';
+import { measuresClaims, type Workload } from './workloads.ts';
 
 export interface SpinOptions {
   /** Where the verifiers are built. */
@@ -22,9 +22,6 @@ export interface SpinOptions {
 export const SPIN_NAME = 'SPIN';
 
 const BY_HAND = fileURLToPath(new URL('./filter-lock.pml', import.meta.url));
-
-/** From here on SPIN is also timed while it judges claims: smaller spaces tell less. */
-const CLAIMS_STATES_MIN = 10_000_000;
 
 interface Verifier {
   readonly name: string;
@@ -43,7 +40,7 @@ export async function spinContestants(
     { name: SPIN_NAME, space: 'all', spinFlags: SPIN_FLAGS, write: exported },
     { name: 'SPIN, reduction', space: 'reduced', spinFlags: SPIN_FLAGS, write: exported },
   ];
-  if (workload.states >= CLAIMS_STATES_MIN) {
+  if (measuresClaims(workload)) {
     const spinFlags = [...CLAIMS_SPIN_FLAGS, ...SPIN_FLAGS];
     verifiers.push({ name: 'SPIN, claims', space: 'stepped', spinFlags, write: exported });
   }
