@@ -1,9 +1,6 @@
 import { atomic, every, modelled, type Steps, waitUntil } from '../../checker/index.ts';
 import type { Kernel } from '../kernel.ts';
 
-/** The marked stretch in which somebody waits for read sections to end. */
-export const SYNCHRONIZING = 'synchronizing srcu';
-
 /**
  * synchronize_srcu() of `kvm->srcu`: waits for every read section that has begun, and for none that
  * begins later.
