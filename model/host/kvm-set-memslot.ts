@@ -37,7 +37,7 @@ export const kvm_create_memslot = modelled('kvm_set_memslot', function* (kvm: Ke
   yield* kvm.memslot.write('valid');
 });
 
-/** All words of the slot in one step, as nobody else may look at them, and what is known of them. */
+/** All words of the slot, and what is known of them, in one step: nobody else may look at them. */
 function* set_words(kvm: Kernel, value: DisallowLpage): Steps<void> {
   const { inhibit_2M, inhibit_1G, accept_steps_2M, accept_steps_1G } = kvm.ghost;
   yield* atomic(function* () {

@@ -6,7 +6,7 @@ import type { Fault } from './fault.ts';
 
 /**
  * kvm_tdp_mmu_page_fault() of a private gfn (domain.md 3.4, F1 to F19), with the wrappers around it
- * (kvm_mmu_page_fault, kvm_mmu_do_page_fault, kvm_tdp_page_fault), which look up the slot and have no other shared access.
+ * (kvm_mmu_page_fault, kvm_mmu_do_page_fault, kvm_tdp_page_fault). Of these, one looks the slot up.
  */
 export const kvm_tdp_mmu_page_fault = modelled(
   'kvm_tdp_mmu_page_fault',
