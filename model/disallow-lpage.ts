@@ -1,8 +1,9 @@
 /**
  * The value of one `disallow_lpage` word (domain.md 1.4): its flags from the top bit down, joined
  * with '|', or '0'. A word that is not '0' forbids a leaf of its level, whatever the reason.
+ * 'freed' is memory that belongs to no slot: nobody may access it.
  */
-export type DisallowLpage = '0' | Flag | 'MIXED|GUEST_INHIBIT';
+export type DisallowLpage = '0' | Flag | 'MIXED|GUEST_INHIBIT' | 'freed';
 
 export type Flag = 'MIXED' | 'GUEST_INHIBIT';
 

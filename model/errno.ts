@@ -1,6 +1,7 @@
 /** Return codes, with the kernel's numbers. */
 
 export const EIO = 5;
+export const EAGAIN = 11;
 export const ENOMEM = 12;
 export const EFAULT = 14;
 export const EBUSY = 16;

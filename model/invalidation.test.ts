@@ -15,7 +15,7 @@ import {
 } from '../checker/index.ts';
 import { kvm_mmu_invalidate_end } from './host/kvm-mmu-invalidate.ts';
 import type { Kernel, KernelFunctions } from './kernel.ts';
-import { declare_memory, type Vcpu } from './memory.ts';
+import { declare_memory, type Memslot, type Vcpu } from './memory.ts';
 import type { Fault } from './mmu/fault.ts';
 import { kvm_mmu_faultin_pfn } from './mmu/kvm-mmu-faultin-pfn.ts';
 import { type KvmScope, parameters } from './parameters.ts';
@@ -35,9 +35,9 @@ interface CountingKernel extends Kernel {
 const counting_functions = {
   kvm_mmu_faultin_pfn: modelled(
     'kvm_mmu_faultin_pfn',
-    function* (kvm: CountingKernel, vcpu: Vcpu, fault: Fault): Steps<number> {
+    function* (kvm: CountingKernel, vcpu: Vcpu, fault: Fault, slot: Memslot) {
       return yield* atomic(function* () {
-        const max_level = yield* kvm_mmu_faultin_pfn(kvm, vcpu, fault);
+        const max_level = yield* kvm_mmu_faultin_pfn(kvm, vcpu, fault, slot);
         const seq = yield* kvm.mmu_invalidate_seq.read();
         yield* kvm.mmu_seq.at(vcpu.id).write(seq);
         return max_level;

@@ -3,7 +3,7 @@ import type { Gfn, Level } from './gfn.ts';
 import type { AccessResult } from './guest/td-access.ts';
 import type { Turn } from './guest/turn.ts';
 import type { Result, Stop } from './guest/vcpu-enter-guest.ts';
-import type { Memory, MemoryAttribute, MirrorEntry, Vcpu } from './memory.ts';
+import type { Memory, MemoryAttribute, Memslot, MirrorEntry, Vcpu } from './memory.ts';
 import type { Fault } from './mmu/fault.ts';
 import type { EntryAction } from './mmu/kvm-tdp-mmu-map-entry.ts';
 import type { Exit } from './tdx/exit.ts';
@@ -52,7 +52,10 @@ export interface KernelFunctions {
   >;
   readonly kvm_tdp_mmu_page_fault: KvmFunction<[vcpu: Vcpu, fault: Fault], number>;
   readonly mmu_topup_memory_caches: KvmFunction<[], number>;
-  readonly kvm_mmu_faultin_pfn: KvmFunction<[vcpu: Vcpu, fault: Fault], number>;
+  readonly kvm_mmu_faultin_pfn: KvmFunction<
+    [vcpu: Vcpu, fault: Fault, slot: Memslot],
+    number | 'retry'
+  >;
   readonly is_page_fault_stale: KvmFunction<[vcpu: Vcpu, gfn: Gfn], boolean>;
   readonly kvm_mmu_hugepage_adjust: KvmFunction<
     [vcpu: Vcpu, fault: Fault, max_level: Level],
@@ -94,6 +97,12 @@ export interface KernelFunctions {
   readonly tdp_mmu_zap_region: KvmFunction<[gfn: Gfn], void>;
   readonly tdp_mmu_zap_leafs: KvmFunction<[gfn: Gfn], void>;
   // virt/kvm/kvm_main.c, virt/kvm/guest_memfd.c
+  readonly gfn_to_memslot: KvmFunction<[gfn: Gfn, label: string], Memslot>;
+  readonly kvm_vcpu_srcu_read_lock: KvmFunction<[vcpu: Vcpu], void>;
+  readonly kvm_vcpu_srcu_read_unlock: KvmFunction<[vcpu: Vcpu], void>;
+  readonly synchronize_srcu: KvmFunction<[], void>;
+  readonly kvm_delete_memslot: KvmFunction<[], void>;
+  readonly kvm_create_memslot: KvmFunction<[], void>;
   readonly kvm_mem_is_private: KvmFunction<[gfn: Gfn], boolean>;
   readonly kvm_vm_set_mem_attributes: KvmFunction<
     [range: GfnRange, attribute: MemoryAttribute],

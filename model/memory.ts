@@ -40,12 +40,25 @@ export type Injection =
 /** What the VMM says of a gfn: `KVM_MEMORY_ATTRIBUTE_PRIVATE`, or not (domain.md 5.1). */
 export type MemoryAttribute = 'private' | 'shared';
 
+/**
+ * What a lookup of a gfn finds: the slot, a copy that is flagged KVM_MEMSLOT_INVALID, or none
+ * (domain.md 1.3). There is one slot, which covers all memory.
+ */
+export type Memslot = 'valid' | 'INVALID' | 'none';
+
+/**
+ * A vCPU in a read section of `kvm->srcu`, which a synchronize_srcu() that began after it 'delays',
+ * or in none.
+ */
+export type SrcuSection = 'none' | 'inside' | 'delays';
+
 /** Data of one vCPU. */
 export interface Vcpu {
   readonly id: number;
   readonly fault_snapshot: Variable<FaultSnapshot>;
   /** What the last exit asked for, in the version that keeps it: always 'none' in others. */
   readonly violation_request: Variable<ViolationRequest>;
+  readonly srcu: Variable<SrcuSection>;
 }
 
 /** Everything that several threads see. */
@@ -66,6 +79,8 @@ export interface Memory {
   readonly mmu_invalidate_in_progress: Variable<RangeText | 'none'>;
   /** The attribute of each gfn. */
   readonly mem_attr_array: SharedArray<Variable<MemoryAttribute>>;
+  /** What the current memslots say of every gfn. */
+  readonly memslot: Variable<Memslot>;
   /** KVM_BUG_ON was hit: `kvm->vm_bugged` and KVM_REQ_VM_DEAD. */
   readonly vm_dead: Variable<boolean>;
   /** vCPUs do not enter the guest, so that no lock of the module is held (domain.md 4.6). */
@@ -106,6 +121,8 @@ export interface MemorySize extends Geometry {
   readonly failures: number;
   /** Whether the VMM converts memory between private and shared. */
   readonly converts: boolean;
+  /** Whether the VMM deletes the memslot and creates it again. */
+  readonly deletes_slot: boolean;
   /** Whether vCPUs remember requests. */
   readonly requests: boolean;
 }
@@ -122,7 +139,8 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
   const pages = every_gfn(geometry).length;
   const injected = size.inject as readonly Injection[];
   const failures = injected.length > 0 ? size.failures : 0;
-  const words = size.converts ? EVERY_WORD : WORDS_OF_PRIVATE_MEMORY;
+  const kept = size.converts ? EVERY_WORD : WORDS_OF_PRIVATE_MEMORY;
+  const words: readonly DisallowLpage[] = size.deletes_slot ? [...kept, 'freed'] : kept;
   const invalidated = size.converts ? every_aligned_range(geometry) : every_2M_range(geometry);
   const attributes: readonly MemoryAttribute[] = size.converts
     ? ['private', 'shared']
@@ -147,6 +165,11 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
     mem_attr_array: shared.array('mem_attr_array', pages, (name) =>
       shared.oneOf(name, attributes, 'private'),
     ),
+    memslot: shared.oneOf<Memslot>(
+      'memslot',
+      size.deletes_slot ? ['valid', 'INVALID', 'none'] : ['valid'],
+      'valid',
+    ),
     vm_dead: shared.boolean('vm_dead'),
     wait_for_sept_zap: shared.oneOf(
       'wait_for_sept_zap',
@@ -169,6 +192,11 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
       violation_request: shared.oneOf<ViolationRequest>(
         `vcpu${id}.violation_request`,
         size.requests ? every_violation_request(geometry) : ['none'],
+        'none',
+      ),
+      srcu: shared.oneOf<SrcuSection>(
+        `vcpu${id}.srcu`,
+        size.deletes_slot ? ['none', 'inside', 'delays'] : ['none'],
         'none',
       ),
     })),

@@ -17,9 +17,10 @@ export const parameters = {
   host: words({
     help:
       'what the VMM does: zap punches holes, prefault maps memory ahead of the guest, convert ' +
-      'makes memory shared and private again',
+      'makes memory shared and private again, memslot deletes ' +
+      'the slot and creates it again',
     default: ['prefault'],
-    words: ['zap', 'prefault', 'convert'],
+    words: ['zap', 'prefault', 'convert', 'memslot'],
   }),
   guest: words({
     help:

@@ -30,6 +30,7 @@ const WORD: Readonly<Record<string, Tone>> = {
   '0': 'empty',
   GUEST_INHIBIT: 'blocked',
   MIXED: 'weak',
+  freed: 'alarm',
 };
 const ATTRIBUTE: Readonly<Record<string, Tone>> = { private: 'empty', shared: 'strong' };
 

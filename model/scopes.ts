@@ -102,6 +102,7 @@ function scopes_from(
   const defaults = complete_scope({ ...both(scenario?.scope ?? {}, needs), ...given });
   const version = version_of(defaults.variant);
   if (mutation !== undefined) edit_of(mutation, version);
+  refuse_together(defaults.host);
   if (scenario !== undefined) {
     refuse_turns_of(scenario, given);
     refuse_hosts_of(version, defaults.host);
@@ -131,6 +132,15 @@ export function complete_scope(known: Partial<KvmScope>): KvmScope {
   const variant = known.variant ?? mutation?.variant ?? parameters.variant.default;
   const { base } = version_of(variant);
   return { ...(defaults as unknown as KvmScope), variant, base, ...known };
+}
+
+/** @throws ParameterError if the VMM would do two things that are not modelled together */
+function refuse_together(host: readonly string[]): void {
+  if (!host.includes('convert') || !host.includes('memslot')) return;
+  throw new ParameterError(
+    '--host convert,memslot: the attributes of memory without a slot are not modelled; expected ' +
+      'one of the two',
+  );
 }
 
 /** What a scenario implies, with what a mutation needs. */

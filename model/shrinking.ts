@@ -20,7 +20,7 @@ export const shrinking: Shrinking = {
   parameters: ['inject', 'ops', 'regions', 'fanout'],
 };
 
-const VMM_TURNS = ['punch hole', 'convert'];
+const VMM_TURNS = ['punch hole', 'convert', 'delete slot', 'create slot'];
 /** A prefault is done for a vCPU, by its own thread. */
 const GUEST_TURNS = ['accept', 'touch', 'prefault'];
 

@@ -11,7 +11,7 @@ function labels_of(variant: string, base: string): readonly string[] {
   const size = {
     vcpus: 1,
     ops: 1,
-    host: ['zap', 'prefault', 'convert'],
+    host: ['zap', 'prefault', 'convert', 'memslot'],
     guest: ['release', 'accept-1g', 'interrupted', 've-disabled'],
     inject: ['enomem'],
   } as const;

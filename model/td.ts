@@ -11,7 +11,9 @@ import type { Kernel, KernelFunctions } from './kernel.ts';
 import { declare_memory, type MemorySize } from './memory.ts';
 import { failing_alloc_page } from './mmu/alloc-page.ts';
 import { counted } from './mmu/count-accept-steps.ts';
+import { gfn_to_memslot } from './mmu/gfn-to-memslot.ts';
 import { kvm_mem_is_private } from './mmu/kvm-mem-is-private.ts';
+import { kvm_vcpu_srcu_read_lock, kvm_vcpu_srcu_read_unlock } from './mmu/kvm-vcpu-srcu.ts';
 import { edit_of, mutation_of } from './mutations/edit-of.ts';
 import type { KvmScope } from './parameters.ts';
 import { SEAMCALL_FAILURES, seamcall_that_may_fail } from './tdx-module/seamcall-that-may-fail.ts';
@@ -34,6 +36,7 @@ export function memory_size(scope: KvmScope): MemorySize {
     ...scope,
     requests: version_of(scope.variant).vcpu_remembers_request ?? false,
     converts: converts(scope),
+    deletes_slot: deletes_slot(scope),
   };
 }
 
@@ -50,6 +53,9 @@ export function functions_of(scope: KvmScope): KernelFunctions {
     ...(scope.base === 'capped-after' ? base_capped_after : {}),
     ...failing_functions(scope, version.functions),
     ...(converts(scope) ? { kvm_mem_is_private } : {}),
+    ...(deletes_slot(scope)
+      ? { gfn_to_memslot, kvm_vcpu_srcu_read_lock, kvm_vcpu_srcu_read_unlock }
+      : {}),
     ...guest_functions(scope),
     ...(scope.utility.includes('U2') ? counted(version.functions) : {}),
     ...(mutation === undefined ? {} : edit_of(mutation, version)),
@@ -66,8 +72,9 @@ export function threads_of(kvm: Kernel, scope: KvmScope): readonly Thread[] {
   const plans = {
     holes: scope.host.includes('zap') ? scope.zaps : 0,
     conversions: converts(scope) ? scope.conversions : 0,
-  };
-  const idle = Object.values(plans).every((count) => count === 0);
+    memslot: deletes_slot(scope) ? 'delete' : 'leave',
+  } as const;
+  const idle = plans.holes === 0 && plans.conversions === 0 && plans.memslot === 'leave';
   const hosts = idle ? [] : [thread('VMM', 'host', run_vmm, kvm, plans)];
   return [...guests, ...hosts];
 }
@@ -91,6 +98,10 @@ function guest_functions({ guest }: KvmScope): Partial<KernelFunctions> {
 
 function converts({ host }: KvmScope): boolean {
   return host.includes('convert');
+}
+
+function deletes_slot({ host }: KvmScope): boolean {
+  return host.includes('memslot');
 }
 
 /** What takes the place of functions that may fail. */

@@ -14,7 +14,7 @@ const ids = (known: Partial<KvmScope>) => {
   return claims.map(({ id }) => id).sort();
 };
 
-const { claims } = buildSystem(model, complete_scope({ host: ['convert'] }));
+const { claims } = buildSystem(model, complete_scope({ host: ['convert', 'memslot'] }));
 
 describe('the claims', () => {
   it('are those of domain.md 8 that this model can break', () => {
@@ -23,6 +23,10 @@ describe('the claims', () => {
 
   it('are more where memory is converted', () => {
     expect(ids({ host: ['convert'] })).toEqual([...everywhere, 'P8', 'P9-leaf', 'P10'].sort());
+  });
+
+  it('are one more where the slot is deleted', () => {
+    expect(ids({ host: ['memslot'] })).toEqual([...everywhere, 'P9-slot'].sort());
   });
 
   it.each(claims)('$id has a source and a blind spot', ({ source, blindSpot }) => {

@@ -44,5 +44,5 @@ export function withoutWriter(kvm: Kernel, ...conditions: readonly Condition[]):
 
 /** Whether a word forbids leaves of its level, for whatever reason. */
 export function forbids(word: DisallowLpage): boolean {
-  return word !== '0';
+  return word !== '0' && word !== 'freed';
 }

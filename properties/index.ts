@@ -13,6 +13,7 @@ import { mirror_equals_sept } from './mirror-equals-sept.ts';
 import { no_leaf_under_inhibit } from './no-leaf-under-inhibit.ts';
 import { no_split_under_read_lock } from './no-split-under-read-lock.ts';
 import { nothing_left_behind } from './nothing-left-behind.ts';
+import { nothing_without_a_slot } from './nothing-without-a-slot.ts';
 import { one_way } from './one-way.ts';
 import { progress } from './progress.ts';
 import { returns_tell_the_truth } from './returns-tell-the-truth.ts';
@@ -36,10 +37,14 @@ export function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
     words_are_monotonic(kvm, scope.base === 'capped-after'),
     ...nothing_left_behind(kvm),
     ...one_way(kvm, version_of(scope.variant).sept_2M_may_also, scope.guest.includes('release')),
-    accept_step_sets_bit(kvm, memory_may_fail(scope)),
+    accept_step_sets_bit(kvm, {
+      allocations_fail: memory_may_fail(scope),
+      slot_is_deleted: scope.host.includes('memslot'),
+    }),
     returns_tell_the_truth(kvm, split_of(kvm, scope)),
     ...usefulness(kvm, scope.utility),
     ...(converts ? claims_of_conversions(kvm) : []),
+    ...(scope.host.includes('memslot') ? [nothing_without_a_slot(kvm)] : []),
   ];
 }
 

@@ -55,9 +55,9 @@ function words_exist_and_tables_are_freed(): Claim {
   return assertionClaim({
     id: 'P13',
     sentence:
-      'No access to a disallow_lpage word that does not exist, and every page table that is ' +
-      'allocated for a split is linked or freed.',
+      'No access to a disallow_lpage word that does not exist or is freed, and every page table ' +
+      'that is allocated for a split is linked or freed.',
     source: 'domain.md 8.1 P13, 4.1 S7',
-    blindSpot: 'Words of a deleted slot: slots are not deleted in this model.',
+    blindSpot: 'Words of a slot that was created again in the meantime.',
   });
 }

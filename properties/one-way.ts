@@ -22,13 +22,14 @@ function inhibit_is_sticky(kvm: Kernel): Claim {
   return stepClaim(
     {
       id: 'T1',
-      sentence: 'GUEST_INHIBIT, once set, is never cleared.',
+      sentence: 'GUEST_INHIBIT, once set, is never cleared while the slot lives.',
       source: 'domain.md 8.2 T1; v2 14/23: a one-way bit',
-      blindSpot: 'A new slot with new words: slots are not re-created in this model.',
+      blindSpot: 'Words of a slot that is deleted: they are freed, and P13 sees who uses them.',
     },
     [...kvm.disallow_lpage_2M, kvm.disallow_lpage_1G],
     (before, after) =>
       !has_flag(before, KVM_LPAGE_GUEST_INHIBIT_FLAG) ||
+      after === 'freed' ||
       has_flag(after, KVM_LPAGE_GUEST_INHIBIT_FLAG),
   );
 }

@@ -35,5 +35,6 @@ export const SMALLEST: Readonly<Record<number, Partial<KvmScope>>> = {
   45: { vcpus: 1, ops: 2, regions: 1 },
   46: { vcpus: 1, ops: 2, regions: 1 },
   50: { vcpus: 1, ops: 1, regions: 1 },
+  54: { vcpus: 1, ops: 1, regions: 1 },
   55: { vcpus: 1, ops: 1, regions: 1, conversions: 1 },
 };

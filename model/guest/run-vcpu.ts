@@ -82,7 +82,9 @@ function* rest_of(
   outcome: Stop | Result,
 ): Steps<Result | 'dead'> {
   if (turn.does === 'prefault') {
+    yield* kvm.kvm_vcpu_srcu_read_lock(kvm, vcpu);
     const ret = yield* kvm.kvm_tdp_map_page(kvm, vcpu, turn.gfn);
+    yield* kvm.kvm_vcpu_srcu_read_unlock(kvm, vcpu);
     return ret === -EIO ? 'dead' : 'done';
   }
   if (outcome === 'done' || outcome === 'refused') return outcome;
@@ -99,7 +101,9 @@ const resume = modelled(
     const again: Reentering = { vcpu: vcpu.id, does: turn.does };
     return yield* loop(first, function* (stop) {
       if (stop !== 'interrupted') {
+        yield* kvm.kvm_vcpu_srcu_read_lock(kvm, vcpu);
         const ret = yield* kvm.tdx_handle_ept_violation(kvm, vcpu, exit_of(turn, stop));
+        yield* kvm.kvm_vcpu_srcu_read_unlock(kvm, vcpu);
         if (ret <= 0) return done(ret === -EIO ? 'dead' : 'done');
       }
       const outcome = yield* during(REENTERING, again, () => kvm.vcpu_enter_guest(kvm, turn));

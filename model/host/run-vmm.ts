@@ -8,10 +8,14 @@ import type { MemoryAttribute } from '../memory.ts';
 export type Plans = {
   readonly holes: number;
   readonly conversions: number;
+  /** What comes next for the memslot; 'leave' if nothing. */
+  readonly memslot: 'delete' | 'create' | 'leave';
 };
 
 type VmmTurn =
   | { readonly does: 'punch hole'; readonly gfn: Gfn }
+  | { readonly does: 'delete slot' }
+  | { readonly does: 'create slot' }
   | { readonly does: 'convert'; readonly range: GfnRange; readonly to: MemoryAttribute };
 
 /** The VMM: does one thing after the other, each anywhere and at any time. */
@@ -27,6 +31,12 @@ export const run_vmm = modelled('run_vmm', function* (kvm: Kernel, plans: Plans)
       case 'convert':
         yield* kvm.kvm_vm_set_mem_attributes(kvm, turn.range, turn.to);
         return next({ ...left, conversions: left.conversions - 1 });
+      case 'delete slot':
+        yield* kvm.kvm_delete_memslot(kvm);
+        return next({ ...left, memslot: 'create' });
+      case 'create slot':
+        yield* kvm.kvm_create_memslot(kvm);
+        return next({ ...left, memslot: 'leave' });
     }
   });
 });
@@ -34,15 +44,19 @@ export const run_vmm = modelled('run_vmm', function* (kvm: Kernel, plans: Plans)
 /** A turn as reports write it. */
 function show_turn(turn: VmmTurn): string {
   if (turn.does === 'punch hole') return `punch hole at gfn ${turn.gfn}`;
+  if (turn.does !== 'convert') return turn.does;
   const { start, end } = turn.range;
   const gfns = end === start + 1 ? `gfn ${start}` : `gfns ${start} to ${end - 1}`;
   return `make ${gfns} ${turn.to}`;
 }
 
-function every_turn(geometry: Geometry, { holes, conversions }: Plans): readonly VmmTurn[] {
+function every_turn(geometry: Geometry, left: Plans): readonly VmmTurn[] {
+  const { holes, conversions, memslot } = left;
   return [
     ...(holes > 0 ? every_hole(geometry) : []),
     ...(conversions > 0 ? every_conversion(geometry) : []),
+    ...(memslot === 'delete' ? [{ does: 'delete slot' } as const] : []),
+    ...(memslot === 'create' ? [{ does: 'create slot' } as const] : []),
   ];
 }
 

@@ -3,14 +3,15 @@ import { has_flag, KVM_LPAGE_GUEST_INHIBIT_FLAG, with_flag } from '../disallow-l
 import { type Gfn, type Level, PG_LEVEL_2M, region_of } from '../gfn.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Memory } from '../memory.ts';
-import { lpage_info_slot } from './lpage-info-slot.ts';
+import { lpage_info_slot, not_freed, of_flags } from './lpage-info-slot.ts';
 
 /** hugepage_test_guest_inhibit() (v2 13/23, domain.md 1.4): a plain load; B4 has no lock. */
 export const hugepage_test_guest_inhibit = modelled(
   'hugepage_test_guest_inhibit',
   function* (kvm: Kernel, gfn: Gfn, level: Level): Steps<boolean> {
     const word = yield* lpage_info_slot(kvm, gfn, level);
-    return yield* word.test((flags) => has_flag(flags, KVM_LPAGE_GUEST_INHIBIT_FLAG));
+    const is_set = of_flags((flags) => has_flag(flags, KVM_LPAGE_GUEST_INHIBIT_FLAG));
+    return yield* not_freed(yield* word.map(is_set));
   },
 );
 
@@ -19,7 +20,7 @@ export const hugepage_set_guest_inhibit = modelled(
   'hugepage_set_guest_inhibit',
   function* (kvm: Kernel, gfn: Gfn, level: Level): Steps<void> {
     const word = yield* lpage_info_slot(kvm, gfn, level);
-    const flags = yield* word.read();
+    const flags = yield* not_freed(yield* word.read());
     yield* atomic(function* () {
       yield* word.write(with_flag(flags, KVM_LPAGE_GUEST_INHIBIT_FLAG));
       yield* ghost_inhibit(kvm, gfn, level).write(true);

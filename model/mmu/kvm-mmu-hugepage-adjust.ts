@@ -3,7 +3,7 @@ import { type Gfn, type Level, PG_LEVEL_4K } from '../gfn.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
 import type { Fault } from './fault.ts';
-import { lpage_info_slot } from './lpage-info-slot.ts';
+import { lpage_info_slot, not_freed, of_flags } from './lpage-info-slot.ts';
 
 /** kvm_mmu_hugepage_adjust() in the base tree of v1 and v2 (domain.md 3.4, F13): the goal level. */
 export const kvm_mmu_hugepage_adjust = modelled(
@@ -31,7 +31,8 @@ export const kvm_lpage_info_max_mapping_level = modelled(
   function* (kvm: Kernel, gfn: Gfn, max_level: Level): Steps<Level> {
     for (let level = max_level; level > PG_LEVEL_4K; level--) {
       const word = yield* lpage_info_slot(kvm, gfn, level);
-      if (yield* word.test((flags) => flags === '0').at('F13')) return level;
+      const is_zero = yield* word.map(of_flags((flags) => flags === '0')).at('F13');
+      if (yield* not_freed(is_zero)) return level;
     }
     return PG_LEVEL_4K;
   },

@@ -17,8 +17,9 @@ const tdx_handle_ept_violation = modelled(
         yield* branch('A6b');
         return done(ret);
       }
-      switch (yield* reason_to_leave(kvm)) {
+      switch (yield* reason_to_leave(kvm, exit.gfn)) {
         case 'event':
+        case 'slot':
           return done(RET_PF_RETRY);
         case 'dead':
           return done(-EIO);

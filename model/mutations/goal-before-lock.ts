@@ -8,9 +8,11 @@ import { finish_page_fault } from '../mmu/kvm-tdp-mmu-page-fault.ts';
 const kvm_tdp_mmu_page_fault = modelled(
   'kvm_tdp_mmu_page_fault',
   function* (kvm: Kernel, vcpu: Vcpu, fault: Fault): Steps<number> {
+    const slot = yield* kvm.gfn_to_memslot(kvm, fault.gfn, 'F1');
     const err = yield* kvm.mmu_topup_memory_caches(kvm).at('F3');
     if (err !== 0) return err;
-    const max_level = yield* kvm.kvm_mmu_faultin_pfn(kvm, vcpu, fault);
+    const max_level = yield* kvm.kvm_mmu_faultin_pfn(kvm, vcpu, fault, slot);
+    if (max_level === 'retry') return RET_PF_RETRY;
     if (max_level < 0) return max_level;
     const goal_level = yield* kvm.kvm_mmu_hugepage_adjust(kvm, vcpu, fault, max_level);
 

@@ -4,6 +4,7 @@ import type { Mutation } from './mutation.ts';
 import { no_track } from './no-track.ts';
 import { request_not_reset } from './request-not-reset.ts';
 import { retry_for_ever } from './retry-for-ever.ts';
+import { slot_over_srcu_drop } from './slot-over-srcu-drop.ts';
 import { split_under_read_lock } from './split-under-read-lock.ts';
 import { yield_again } from './yield-again.ts';
 
@@ -85,5 +86,14 @@ export const in_the_paths_around: readonly Mutation[] = [
     edit: accept_step_in_loop,
     needs: {},
     hits: [],
+  },
+  {
+    number: 54,
+    name: 'slot-over-srcu-drop',
+    summary: 'keeps the slot that it looked up over a drop of SRCU in the accept step',
+    variant,
+    edit: slot_over_srcu_drop,
+    needs: { host: ['memslot'] },
+    hits: ['P13'],
   },
 ];

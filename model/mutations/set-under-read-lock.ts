@@ -8,6 +8,7 @@ import { accept_range } from '../tdx/tdx-check-accept-level.ts';
 const tdx_check_accept_level = modelled(
   'tdx_check_accept_level',
   function* (kvm: Kernel, _vcpu: Vcpu, exit: Exit): Steps<number> {
+    if ((yield* kvm.gfn_to_memslot(kvm, exit.gfn, 'B1')) === 'none') return 0;
     if (exit.type !== 'ACCEPT') {
       yield* branch('B2');
       return 0;

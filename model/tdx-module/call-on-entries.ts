@@ -58,6 +58,7 @@ export function call_on_entries(
         inject: [],
         failures: 0,
         converts: false,
+        deletes_slot: false,
         requests: false,
       });
       return {

@@ -52,8 +52,9 @@ export function* retry_locally(kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<number>
       yield* branch('A6b');
       return done(ret);
     }
-    switch (yield* reason_to_leave(kvm)) {
+    switch (yield* reason_to_leave(kvm, gfn)) {
       case 'event':
+      case 'slot':
         return done(RET_PF_RETRY);
       case 'dead':
         return done(-EIO);
@@ -64,10 +65,16 @@ export function* retry_locally(kvm: Kernel, vcpu: Vcpu, gfn: Gfn): Steps<number>
   return yield* during(LOCAL_RETRY, { gfn }, () => retry);
 }
 
-/** A6c, a free choice as events and signals come at any time, and A6d, in one step. */
-export function* reason_to_leave(kvm: Kernel): Steps<'event' | 'dead' | 'none'> {
-  return yield* atomic(function* () {
+/**
+ * A6c, a free choice as events and signals come at any time, and A6d, in one step; A6e, without
+ * which a slot could not be deleted: that waits for the vCPU to leave, and faults retry till it is
+ * done.
+ */
+export function* reason_to_leave(kvm: Kernel, gfn: Gfn): Steps<'event' | 'dead' | 'slot' | 'none'> {
+  const reason = yield* atomic(function* () {
     if (yield* choose([false, true]).at('A6c')) return 'event';
     return (yield* kvm.vm_dead.read().at('A6d')) ? 'dead' : 'none';
   });
+  if (reason !== 'none') return reason;
+  return (yield* kvm.gfn_to_memslot(kvm, gfn, 'A6e')) === 'INVALID' ? 'slot' : 'none';
 }

@@ -2,9 +2,12 @@ import { td_access } from '../guest/td-access.ts';
 import { vcpu_enter_guest } from '../guest/vcpu-enter-guest.ts';
 import { kvm_gmem_punch_hole } from '../host/kvm-gmem-punch-hole.ts';
 import { kvm_mmu_invalidate_begin, kvm_mmu_invalidate_end } from '../host/kvm-mmu-invalidate.ts';
+import { kvm_create_memslot, kvm_delete_memslot } from '../host/kvm-set-memslot.ts';
 import { kvm_vm_set_mem_attributes } from '../host/kvm-vm-set-mem-attributes.ts';
+import { synchronize_srcu } from '../host/synchronize-srcu.ts';
 import type { KernelFunctions } from '../kernel.ts';
 import { alloc_page } from '../mmu/alloc-page.ts';
+import { gfn_to_memslot_always } from '../mmu/gfn-to-memslot.ts';
 import {
   hugepage_set_guest_inhibit,
   hugepage_test_guest_inhibit,
@@ -30,6 +33,7 @@ import { kvm_tdp_map_page } from '../mmu/kvm-tdp-map-page.ts';
 import { kvm_tdp_mmu_map, kvm_tdp_mmu_map_at } from '../mmu/kvm-tdp-mmu-map.ts';
 import { kvm_tdp_mmu_map_entry } from '../mmu/kvm-tdp-mmu-map-entry.ts';
 import { kvm_tdp_mmu_page_fault } from '../mmu/kvm-tdp-mmu-page-fault.ts';
+import { srcu_unused } from '../mmu/kvm-vcpu-srcu.ts';
 import { mmu_topup_memory_caches } from '../mmu/mmu-topup-memory-caches.ts';
 import { tdp_mmu_alloc_sp_for_split } from '../mmu/tdp-mmu-alloc-sp-for-split.ts';
 import { tdp_mmu_iter_cond_resched } from '../mmu/tdp-mmu-iter-cond-resched.ts';
@@ -60,6 +64,7 @@ import { frozen_is_a_lock, goal_above_table } from './waivers.ts';
 
 const functions: KernelFunctions = {
   alloc_page,
+  gfn_to_memslot: gfn_to_memslot_always,
   hugepage_clear_mixed,
   hugepage_set_guest_inhibit,
   hugepage_set_mixed,
@@ -68,6 +73,8 @@ const functions: KernelFunctions = {
   is_page_fault_stale,
   kvm_arch_post_set_memory_attributes,
   kvm_arch_pre_set_memory_attributes,
+  kvm_create_memslot,
+  kvm_delete_memslot,
   kvm_gmem_punch_hole,
   kvm_lpage_info_max_mapping_level,
   kvm_mem_is_private: kvm_mem_is_private_always,
@@ -82,10 +89,13 @@ const functions: KernelFunctions = {
   kvm_tdp_mmu_map_entry,
   kvm_tdp_mmu_page_fault,
   kvm_tdp_mmu_split_huge_pages: absent('kvm_tdp_mmu_split_huge_pages'),
+  kvm_vcpu_srcu_read_lock: srcu_unused,
+  kvm_vcpu_srcu_read_unlock: srcu_unused,
   kvm_vm_bugged,
   kvm_vm_set_mem_attributes,
   mmu_topup_memory_caches,
   seamcall,
+  synchronize_srcu,
   td_access,
   tdg_mem_page_accept,
   tdg_mem_page_release,

@@ -14,6 +14,7 @@ import { accept_range } from '../../tdx/tdx-check-accept-level.ts';
 export const tdx_handle_mismatched_accept = modelled(
   'tdx_handle_mismatched_accept',
   function* (kvm: Kernel, _vcpu: Vcpu, exit: Exit): Steps<number> {
+    if ((yield* kvm.gfn_to_memslot(kvm, exit.gfn, 'C1')) === 'none') return 0;
     if (exit.type !== 'ACCEPT') {
       yield* branch('C1');
       return 0;

@@ -13,6 +13,7 @@ import type { Exit } from '../../tdx/exit.ts';
 export const tdx_honor_guest_accept_level = modelled(
   'tdx_honor_guest_accept_level',
   function* (kvm: Kernel, _vcpu: Vcpu, exit: Exit): Steps<number> {
+    if ((yield* kvm.gfn_to_memslot(kvm, exit.gfn, 'Z1')) === 'none') return 0;
     if (exit.type !== 'ACCEPT') {
       yield* branch('Z1');
       return 0;

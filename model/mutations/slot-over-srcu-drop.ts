@@ -1,0 +1,41 @@
+import { branch, modelled, type Steps } from '../../checker/index.ts';
+import { PG_LEVEL_4K } from '../gfn.ts';
+import type { Kernel, KernelFunctions } from '../kernel.ts';
+import type { Vcpu } from '../memory.ts';
+import type { Exit } from '../tdx/exit.ts';
+import { accept_range } from '../tdx/tdx-check-accept-level.ts';
+
+const tdx_check_accept_level = modelled(
+  'tdx_check_accept_level',
+  function* (kvm: Kernel, vcpu: Vcpu, exit: Exit): Steps<number> {
+    if ((yield* kvm.gfn_to_memslot(kvm, exit.gfn, 'B1')) === 'none') return 0;
+    if (exit.type !== 'ACCEPT') {
+      yield* branch('B2');
+      return 0;
+    }
+    const { gfn, level } = exit;
+    if (yield* kvm.hugepage_test_guest_inhibit(kvm, gfn, level + 1).at('B4')) return 0;
+
+    yield* kvm.kvm_vcpu_srcu_read_unlock(kvm, vcpu);
+    yield* kvm.kvm_vcpu_srcu_read_lock(kvm, vcpu);
+    return yield* kvm.mmu_lock.write(
+      function* () {
+        const range = accept_range(kvm, gfn, level);
+        const ret = yield* kvm.kvm_split_cross_boundary_leafs(kvm, range).at('B6');
+        if (ret < 0) {
+          yield* branch('B7');
+          return ret;
+        }
+        yield* kvm.hugepage_set_guest_inhibit(kvm, gfn, level + 1).at('B8');
+        if (level === PG_LEVEL_4K) {
+          yield* kvm.hugepage_set_guest_inhibit(kvm, gfn, level + 2).at('B9');
+        }
+        return 0;
+      },
+      { acquire: 'B5', release: 'B10' },
+    );
+  },
+);
+
+/** Mutation 54: the SRCU section is left before mmu_lock is taken, and the slot of B1 kept. */
+export const slot_over_srcu_drop: Partial<KernelFunctions> = { tdx_check_accept_level };
