@@ -5,7 +5,7 @@ import type { KvmScope } from '../model/parameters.ts';
 import { complete_scope } from '../model/scopes.ts';
 import model from './index.ts';
 
-// domain.md 8.4: which claims over infinite runs a mutation breaks, each row in scopes that show it.
+// domain.md 8.4: which claims over infinite runs each mutation breaks, in scopes that show it.
 
 const OPTIONS = { engine: 'compiled', limits: {}, keepGoing: true } as const;
 
@@ -32,7 +32,7 @@ const BROKEN: Readonly<Record<number, readonly [one: string, two: string]>> = {
   55: ['L1 L2 L3', 'L1 L2 L3'],
 };
 
-/** Of these the reference says that no such claim fails; of the others it is silent, or one does. */
+/** Of these the reference says that no such claim fails. */
 const HARMLESS = [3, 8, 9, 10, 11, 13, 17, 18, 19, 22, 46, 49, 50, 52];
 
 function failing(row: (typeof mutations)[number], size: Partial<KvmScope>): string {
