@@ -33,6 +33,14 @@ describe('a guest that may touch a page and then accept it at 4K', () => {
     });
   });
 
+  test('is told so in words of the claim', () => {
+    const scope = complete_scope({ ...ONE_VCPU, variant: 'baseline' });
+    const { claims } = checkLiveness(model as unknown as Model, scope, OPTIONS);
+    expect(claims.find(({ id }) => id === 'L2')?.counterexample?.because).toBe(
+      'vCPU0 executes an ACCEPT again, and all is as it was when it last did',
+    );
+  });
+
   test('exits for ever on RFC v1, with one vCPU', () => {
     expect(failing({ ...ONE_VCPU, variant: 'rfc-v1' })).toEqual({ L1: [15, 12], L2: [15, 12] });
   });

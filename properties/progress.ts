@@ -45,6 +45,7 @@ export function progress(kvm: Kernel): readonly LivenessClaim[] {
         return false;
       },
       ({ id }) => `vCPU${id}`,
+      ({ id }) => `vCPU${id} executes an ACCEPT again, and all is as it was when it last did`,
     ),
     leaves(
       {

@@ -35,6 +35,8 @@ export interface LeavesClaim extends LivenessClaimBase {
 export interface Pair {
   /** What they look at, e.g. `gfn 3`. */
   readonly about: string;
+  /** What is said where the claim fails for it. */
+  readonly broken: string;
   readonly first: () => Steps<boolean>;
   readonly second: () => Steps<boolean>;
 }
@@ -77,21 +79,28 @@ export function leaves<D extends Plain>(
   };
 }
 
-/** Whenever `premise` holds of an entry, `conclusion` holds of it in that state or a later one. */
+/**
+ * Whenever `premise` holds of an entry, `conclusion` holds of it in that state or a later one.
+ *
+ * @param broken what to say of an entry where it fails
+ */
 export function leadsTo<E>(
   text: LivenessText,
   entries: readonly E[],
   premise: (entry: E) => Steps<boolean>,
   conclusion: (entry: E) => Steps<boolean>,
   about: (entry: E) => string = String,
+  broken = (entry: E) => `${about(entry)}: the premise was met, and the conclusion never is`,
 ): LeadsToClaim {
-  const pairs = pairsOf(entries, premise, conclusion, about);
+  const pairs = pairsOf(entries, premise, conclusion, { about, broken });
   return { kind: 'liveness', shape: 'leads to', ...text, pairs };
 }
 
 /**
  * No run has infinitely many states in which `happens` holds of an entry, and only finitely many in
  * which `without` does: no cycle in which the one happens without the other.
+ *
+ * @param broken what to say of an entry where it fails
  */
 export function noCycle<E>(
   text: LivenessText,
@@ -99,8 +108,9 @@ export function noCycle<E>(
   happens: (entry: E) => Steps<boolean>,
   without: (entry: E) => Steps<boolean>,
   about: (entry: E) => string = String,
+  broken = (entry: E) => `${about(entry)}: the one happens again and again, the other never`,
 ): NoCycleClaim {
-  const pairs = pairsOf(entries, happens, without, about);
+  const pairs = pairsOf(entries, happens, without, { about, broken });
   return { kind: 'liveness', shape: 'no cycle', ...text, pairs };
 }
 
@@ -108,10 +118,11 @@ function pairsOf<E>(
   entries: readonly E[],
   first: (entry: E) => Steps<boolean>,
   second: (entry: E) => Steps<boolean>,
-  about: (entry: E) => string,
+  words: { readonly [name in 'about' | 'broken']: (entry: E) => string },
 ): readonly Pair[] {
   return entries.map((entry) => ({
-    about: about(entry),
+    about: words.about(entry),
+    broken: words.broken(entry),
     first: () => first(entry),
     second: () => second(entry),
   }));

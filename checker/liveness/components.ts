@@ -1,4 +1,4 @@
-import { type Arrows, NOWHERE } from './graph.ts';
+import type { Arrows } from './graph.ts';
 
 /** In `Components.part`: the state is in no set that is looked at. */
 const OUTSIDE = 0x7fffffff;
@@ -73,7 +73,7 @@ export class Components {
   /** Whether a step stays in the set of the state that it begins in. */
   isInside(step: number, state: number): boolean {
     const target = this.graph.targets[step]!;
-    return target !== NOWHERE && this.gone[step] === 0 && this.part[target] === this.part[state];
+    return target >= 0 && this.gone[step] === 0 && this.part[target] === this.part[state];
   }
 
   /**
@@ -111,7 +111,7 @@ export class Components {
       if (step < offsets[state + 1]!) {
         cursors[depth] = step + 1;
         const target = targets[step]!;
-        if (target === NOWHERE || this.gone[step] === 1) continue;
+        if (target < 0 || this.gone[step] === 1) continue;
         if (part[target] === 0) this.open(target, ++depth);
         else this.lower(state, depth, target);
         continue;

@@ -23,9 +23,12 @@ export function fairComponents(
 ): readonly Range[] {
   const fair: Range[] = [];
   const work = [within];
+  const weakly = rules.reduce((bits, { weakly }) => bits | bitOf(weakly), 0);
+  const others = rules.filter((rule) => rule.weakly === undefined);
   for (let range = work.pop(); range !== undefined; range = work.pop()) {
     for (const component of components.decompose(range)) {
-      const broken = brokenRules(graph, components, component, rules);
+      if ((neglected(graph, components, component) & weakly) !== 0) continue;
+      const broken = brokenRules(graph, components, component, others);
       if (broken.length === 0) fair.push(component);
       else if (broken.every(({ provokes }) => provokes !== undefined)) {
         work.push(withoutProvocation(graph, components, component, broken));
@@ -33,6 +36,29 @@ export function fairComponents(
     }
   }
   return fair;
+}
+
+function bitOf(thread: number | undefined): number {
+  return thread === undefined ? 0 : 1 << thread;
+}
+
+/** The threads, as bits, that can move in every state of a component, and do not in any step. */
+function neglected(graph: Graph, components: Components, { from, to }: Range): number {
+  const { offsets, movers } = graph;
+  const { order } = components;
+  let neglects = -1;
+  for (let i = from; i < to && neglects !== 0; i++) {
+    const state = order[i]!;
+    const end = offsets[state + 1]!;
+    let enabled = 0;
+    for (let step = offsets[state]!; step < end; step++) {
+      const mover = 1 << movers[step]!;
+      enabled |= mover;
+      if ((neglects & mover) !== 0 && components.isInside(step, state)) neglects &= ~mover;
+    }
+    neglects &= enabled;
+  }
+  return neglects;
 }
 
 /** The rules that a component provokes and never meets; one without premise always is provoked. */

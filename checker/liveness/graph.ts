@@ -1,7 +1,7 @@
 import type { EngineOptions, Outcome } from '../engine/engine.ts';
 import type { Prepared } from '../search/explore.ts';
 
-/** In `Graph.targets`: the step fails an assertion and leads nowhere. */
+/** In `Arrows.targets`: the step leads to no state that counts. All others are not below 0. */
 export const NOWHERE = -1;
 
 /** More threads than this do not fit the bits of a number. */

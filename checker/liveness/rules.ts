@@ -18,6 +18,8 @@ export interface Rule {
   readonly provokes?: (taken: Taken) => boolean;
   /** What to do without where the rule is provoked and cannot be met. */
   readonly without?: 'states' | 'steps';
+  /** The thread that it treats weakly fairly, if that is all it asks for. */
+  readonly weakly?: number;
 }
 
 /** By state and thread, the number of the lock that the thread is about to take, or 0. */
@@ -46,6 +48,7 @@ export function recurrenceRule(marked: Uint8Array): Rule {
 function weakRule(thread: number): Rule {
   return {
     meets: ({ enabled, mover }) => mover === thread || ((enabled >>> thread) & 1) === 0,
+    weakly: thread,
   };
 }
 

@@ -43,7 +43,7 @@ export function breaks(
           .some((state) => answer(machine, claim, pair, 'first', state));
         return asked && !states.some(isAnswered);
       });
-      return broken && `${broken.about}: the premise was met, and the conclusion never is`;
+      return broken?.broken;
     }
     case 'no cycle': {
       const broken = claim.pairs.find(
@@ -51,7 +51,7 @@ export function breaks(
           states.some((state) => answer(machine, claim, pair, 'first', state)) &&
           !states.some((state) => answer(machine, claim, pair, 'second', state)),
       );
-      return broken && `${broken.about}: the one happens again and again, the other never`;
+      return broken?.broken;
     }
   }
 }
