@@ -3,7 +3,7 @@ import type { Counterexample } from '../check/result.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import { ModelError } from '../language/model-error.ts';
 import type { Scope } from '../language/parameter.ts';
-import { rewire } from './rewire.ts';
+import { rewire, sidesIn } from './rewire.ts';
 import { drive, type Weakening } from './weakening.ts';
 import { weakeningsOf } from './weakenings.ts';
 
@@ -68,8 +68,9 @@ function weakened(model: Model, { functionName, rule, elsewhere }: Weakening): M
     ...model,
     build: (shared, scope) => {
       const { threads, claims } = model.build(shared, scope);
+      const parts = { variables: shared.variables, sides: sidesIn(threads) };
       const system = rewire({ shared, threads, claims: [] }, (name, start) => {
-        const own = name === functionName ? rule : elsewhere;
+        const own = name === functionName ? () => rule(parts) : elsewhere;
         return own === undefined ? undefined : () => drive(start, own);
       });
       return { threads: system.threads, claims };

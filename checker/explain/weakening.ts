@@ -1,6 +1,8 @@
 import { actionName } from '../engine/coverage.ts';
+import type { LockSide } from '../language/lock.ts';
 import { type Call, Operation, type StepAction, type Steps } from '../language/operation.ts';
-import { freezeAndKey, type Plain, showValue } from '../language/value.ts';
+import { freezeAndKey, type Plain, type Scalar, showValue } from '../language/value.ts';
+import type { Variable } from '../language/variable.ts';
 import { withFamilies } from '../ledger/names.ts';
 
 /** What is done to an operation on its way out of a function. Its result is what the code gets. */
@@ -9,14 +11,21 @@ export type Rule = (operation: Operation, after: Fork) => Steps<unknown>;
 /** The operations that come next, structure left out, if this one and they result in `results`. */
 export type Fork = (results: readonly unknown[]) => Operation | undefined;
 
+/** What a rule may need of the system that it changes. */
+export interface Parts {
+  readonly variables: readonly Variable<Scalar>[];
+  /** By identity; those of locks that threads are given in records. */
+  readonly sides: ReadonlyMap<string, LockSide>;
+}
+
 /** One thing that a function does, taken away. */
 export interface Weakening {
   readonly functionName: string;
-  readonly kind: 'lock' | 'order' | 'test' | 'step' | 'argument';
+  readonly kind: 'lock' | 'order' | 'test' | 'step' | 'argument' | 'bit';
   /** What is taken away, in words. */
   readonly summary: string;
-  /** A rule for one run of the function. */
-  readonly rule: () => Rule;
+  /** A rule for one run of the function, in a system of these parts. */
+  readonly rule: (parts: Parts) => Rule;
   /** A rule for one run of any other function, where they have to follow. */
   readonly elsewhere?: () => Rule;
 }

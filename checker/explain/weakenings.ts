@@ -2,6 +2,7 @@ import { compile } from '../automaton/compile.ts';
 import type { Operation } from '../language/operation.ts';
 import type { System } from '../language/system.ts';
 import type { Plain } from '../language/value.ts';
+import { clearable, oneWayBits } from './one-way.ts';
 import { rewire } from './rewire.ts';
 import {
   drive,
@@ -28,7 +29,7 @@ interface Site {
 /**
  * Everything that can be taken away from some functions of a system, one thing at a time: each
  * lock, each order of two operations, each result that is looked at, each step, and one from or to
- * each number that a call is given last. It is found by running them.
+ * each number that a call is given last, and each bit that only they set. It is found by running them.
  *
  * @param isWanted whether a function is to be weakened
  */
@@ -37,7 +38,7 @@ export function weakeningsOf(
   isWanted: (functionName: string) => boolean,
 ): readonly Weakening[] {
   const functions = new Map<string, Map<string, Site>>();
-  compile(
+  const compiled = compile(
     rewire(system, (name, start) => {
       if (!isWanted(name)) return undefined;
       const sites = functions.get(name) ?? new Map<string, Site>();
@@ -45,9 +46,19 @@ export function weakeningsOf(
       return () => drive(start, () => observer(sites));
     }),
   );
-  return [...functions].flatMap(([name, sites]) =>
-    [...sites].flatMap(([site, seen]) => weakeningsAt(name, site, seen)),
+  const bits = oneWayBits(compiled);
+  return [...functions].flatMap(([name, sites]) => [
+    ...[...sites].flatMap(([site, seen]) => weakeningsAt(name, site, seen)),
+    ...bits.filter(({ setBy }) => sets(name, sites, setBy)).map((bit) => clearable(name, bit)),
+  ]);
+}
+
+/** Whether a function is one of those that set, or calls one. */
+function sets(name: string, sites: ReadonlyMap<string, Site>, setBy: ReadonlySet<string>): boolean {
+  const calls = [...sites.values()].flatMap(({ operation: { action } }) =>
+    action.kind === 'call' ? [action.callee.functionName] : [],
   );
+  return [name, ...calls].some((one) => setBy.has(one));
 }
 
 function weakeningsAt(name: string, site: string, { operation, results, later }: Site) {
