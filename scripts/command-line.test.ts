@@ -282,7 +282,7 @@ test.each<[string[], string]>([
   ],
   [
     ['explain', '--claims', '--races'],
-    '--claims: expected neither --functions nor --races with it',
+    '--claims: expected none of --functions, --races and --as with it',
   ],
   [['check', '--seed', '1'], '--seed: decides how --simulate walks; expected --simulate too'],
   [

@@ -72,7 +72,11 @@ function changesOf(
  * The bits can be cleared again: whenever the function begins, one of them may be, under the locks
  * that are held wherever they are set.
  */
-export function clearable(functionName: string, { family, held }: OneWayBits): Weakening {
+export function clearable(
+  functionName: string,
+  site: string,
+  { family, held }: OneWayBits,
+): Weakening {
   const rule = ({ variables, sides }: Parts): Rule => {
     const bits = variables.filter(({ name }) => withFamilies(name) === family);
     const locks = held.map((identity) => sides.get(identity)!);
@@ -89,7 +93,8 @@ export function clearable(functionName: string, { family, held }: OneWayBits): W
     };
   };
   const under = held.length === 0 ? '' : `, under ${held.join(' and ')}`;
-  return { functionName, kind: 'bit', summary: `${family} made clearable${under}`, rule };
+  const change = `with ${family} made clearable${under}`;
+  return { functionName, kind: 'bit', site, change, summary: `${site} ${change}`, rule };
 }
 
 function* clear(bit: Variable<Scalar>, locks: readonly LockSide[]): Steps<void> {

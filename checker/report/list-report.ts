@@ -106,7 +106,7 @@ export function listReport(subject: ListSubject, options: ListOptions): string {
 
 /** The diagram of a violation, and below it what it leaves out. */
 export function diagramLines(
-  { violation }: Pick<ListSubject, 'violation'>,
+  { violation }: { readonly violation: Pick<ListSubject['violation'], 'steps' | 'why'> },
   { style, tabs }: ListOptions,
 ): string[] {
   const { steps, why } = violation;
