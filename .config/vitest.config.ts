@@ -10,6 +10,8 @@ export default defineConfig({
     // Processes, not threads: the engine starts worker threads and shares memory with them, and a
     // search that exhausts its heap then takes one test file with it, not the whole run.
     pool: 'forks',
+    // All cores: nobody works beside a test run.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

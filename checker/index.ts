@@ -38,6 +38,7 @@ export {
   type Canary,
   completeScope,
   defineModel,
+  type Excerpt,
   type Explained,
   type Model,
   type Waiver,

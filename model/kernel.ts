@@ -2,7 +2,7 @@ import type { Modelled } from '../checker/index.ts';
 import type { Gfn, Level } from './gfn.ts';
 import type { AccessResult } from './guest/td-access.ts';
 import type { Turn } from './guest/turn.ts';
-import type { Stop } from './guest/vcpu-enter-guest.ts';
+import type { Result, Stop } from './guest/vcpu-enter-guest.ts';
 import type { Memory, MemoryAttribute, MirrorEntry, Vcpu } from './memory.ts';
 import type { Fault } from './mmu/fault.ts';
 import type { EntryAction } from './mmu/kvm-tdp-mmu-map-entry.ts';
@@ -108,7 +108,7 @@ export interface KernelFunctions {
   readonly tdg_mem_page_accept: KvmFunction<[gfn: Gfn, level: Level], AcceptResult>;
   readonly tdg_mem_page_release: KvmFunction<[gfn: Gfn], void>;
   readonly td_access: KvmFunction<[gfn: Gfn], AccessResult>;
-  readonly vcpu_enter_guest: KvmFunction<[turn: Turn], Stop | 'done' | 'dead'>;
+  readonly vcpu_enter_guest: KvmFunction<[turn: Turn], Stop | Result | 'dead'>;
 }
 
 /** What S5 comes back with: a spare page table, nothing, and whether mmu_lock was dropped. */

@@ -1,11 +1,17 @@
 import { integer, type ScopeOf, word, words } from '../checker/index.ts';
+import { scenarios } from './guest/scenarios.ts';
 import { mutations } from './mutations/index.ts';
 import { versions } from './versions/index.ts';
 
 /** What the command line may choose. */
 export const parameters = {
   vcpus: integer({ help: 'vCPUs', default: 2, min: 1, max: 4 }),
-  ops: integer({ help: 'operations of each vCPU', default: 2, min: 1, max: 4 }),
+  ops: integer({
+    help: 'operations of each vCPU, or rounds of its program with --scenario',
+    default: 2,
+    min: 1,
+    max: 4,
+  }),
   regions: integer({ help: '2M regions in the 1G region', default: 2, min: 1, max: 3 }),
   fanout: integer({ help: '4K pages in a 2M region', default: 2, min: 2, max: 4 }),
   host: words({
@@ -21,6 +27,14 @@ export const parameters = {
       'interrupted in a 2M accept, and ve-disabled: run with pending_ve_disable = 1',
     default: [],
     words: ['release', 'accept-1g', 'interrupted', 've-disabled'],
+  }),
+  scenario: word({
+    help: 'what guests do; unless named, anything in any order',
+    default: 'none',
+    words: ['none', ...scenarios.map(({ name }) => name)],
+    about: Object.fromEntries(
+      scenarios.map(({ name, summary, source }) => [name, `${summary} (${source})`]),
+    ),
   }),
   zaps: integer({ help: 'holes punched, with --host zap', default: 1, min: 1, max: 3 }),
   conversions: integer({

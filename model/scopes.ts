@@ -1,3 +1,5 @@
+import { ParameterError } from '../checker/index.ts';
+import { type Scenario, scenario_of } from './guest/scenarios.ts';
 import { edit_of, mutation_of } from './mutations/edit-of.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { type KvmScope, parameters } from './parameters.ts';
@@ -95,10 +97,16 @@ function scopes_from(
   given: Partial<KvmScope>,
 ): readonly KvmScope[] {
   const mutation = mutation_of(given.mutate ?? 'none');
+  const scenario = scenario_of(given.scenario ?? 'none');
   const needs = mutation?.needs ?? {};
-  const defaults = complete_scope({ ...needs, ...given });
+  const defaults = complete_scope({ ...both(scenario?.scope ?? {}, needs), ...given });
   const version = version_of(defaults.variant);
   if (mutation !== undefined) edit_of(mutation, version);
+  if (scenario !== undefined) {
+    refuse_turns_of(scenario, given);
+    refuse_hosts_of(version, defaults.host);
+    return [defaults];
+  }
   refuse_hosts_of(version, given.host ?? []);
   if (SIZES.some((name) => given[name] !== undefined)) return [defaults];
 
@@ -123,6 +131,26 @@ export function complete_scope(known: Partial<KvmScope>): KvmScope {
   const variant = known.variant ?? mutation?.variant ?? parameters.variant.default;
   const { base } = version_of(variant);
   return { ...(defaults as unknown as KvmScope), variant, base, ...known };
+}
+
+/** What a scenario implies, with what a mutation needs. */
+function both(implied: Partial<KvmScope>, needs: Mutation['needs']): Partial<KvmScope> {
+  const known = [...(implied.host ?? []), ...(needs.host ?? [])];
+  const host = parameters.host.words.filter((word) => known.includes(word));
+  return { ...implied, ...needs, ...(host.length === 0 ? {} : { host }) };
+}
+
+/** @throws ParameterError for what the programs of a scenario would leave undone */
+function refuse_turns_of({ name }: Scenario, { host = [], guest = [] }: Partial<KvmScope>): void {
+  const turn = ['prefault', 'release', 'accept-1g'].find((word) =>
+    [...host, ...guest].includes(word),
+  );
+  if (turn === undefined) return;
+  const flag = turn === 'prefault' ? '--host' : '--guest';
+  throw new ParameterError(
+    `${flag} ${turn}: not with --scenario ${name}, whose programs are fixed; ` +
+      'expected one or the other',
+  );
 }
 
 /** Whether a scope shows what a mutation does. */

@@ -1,5 +1,6 @@
 import { type Claim, defineModel, type LivenessClaim, type Model } from '../checker/index.ts';
 import { canary } from './canary.ts';
+import { excerpt_of } from './excerpt.ts';
 import { explained } from './explained.ts';
 import type { Kernel } from './kernel.ts';
 import { list_style } from './list-style.ts';
@@ -26,7 +27,8 @@ export function td_model(
     scopesHelp:
       'Naming one of --ops, --regions, --fanout, --host, --guest, --zaps, --conversions, ' +
       '--inject, --failures and --utility gives one scope, with the defaults above for the ' +
-      'others. Otherwise the check covers the scopes of docs/scopes.md.',
+      'others, and so does --scenario, with what it implies. Otherwise the check ' +
+      'covers the scopes of docs/scopes.md.',
     notModelled: not_modelled,
     listStyle: list_style,
     shrinking,
@@ -35,6 +37,7 @@ export function td_model(
     canary,
     explained,
     waivers: waivers_of,
+    excerpt: excerpt_of,
     build: (shared, scope) => {
       const { kvm, threads } = build_td(shared, scope);
       return { threads, claims: claims_of(kvm, scope) };

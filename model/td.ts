@@ -1,6 +1,9 @@
 import { type Shared, type Thread, thread } from '../checker/index.ts';
 import { base_capped_after } from './base-capped-after.ts';
+import type { Geometry } from './gfn.ts';
+import type { Program } from './guest/program.ts';
 import { run_vcpu } from './guest/run-vcpu.ts';
+import { scenario_of } from './guest/scenarios.ts';
 import { td_access_without_ve } from './guest/td-access.ts';
 import { every_turn } from './guest/turn.ts';
 import { run_vmm } from './host/run-vmm.ts';
@@ -55,10 +58,11 @@ export function functions_of(scope: KvmScope): KernelFunctions {
 
 /** The vCPUs, and the VMM if it does something by itself. */
 export function threads_of(kvm: Kernel, scope: KvmScope): readonly Thread[] {
-  const turns = every_turn(kvm.geometry, scope.host.includes('prefault'), scope.guest);
-  const guests = kvm.vcpus.map((vcpu) =>
-    thread(`vCPU${vcpu.id}`, 'guest', run_vcpu, kvm, vcpu, turns, scope.ops),
-  );
+  const programs = programs_of(kvm.geometry, scope);
+  const guests = kvm.vcpus.map((vcpu) => {
+    const program = programs[vcpu.id % programs.length]!;
+    return thread(`vCPU${vcpu.id}`, 'guest', run_vcpu, kvm, vcpu, program, scope.ops);
+  });
   const plans = {
     holes: scope.host.includes('zap') ? scope.zaps : 0,
     conversions: converts(scope) ? scope.conversions : 0,
@@ -66,6 +70,13 @@ export function threads_of(kvm: Kernel, scope: KvmScope): readonly Thread[] {
   const idle = Object.values(plans).every((count) => count === 0);
   const hosts = idle ? [] : [thread('VMM', 'host', run_vmm, kvm, plans)];
   return [...guests, ...hosts];
+}
+
+/** Those of the scenario; without one, anything in any order. */
+function programs_of(geometry: Geometry, scope: KvmScope): readonly Program[] {
+  const scenario = scenario_of(scope.scenario);
+  if (scenario !== undefined) return scenario.programs(geometry);
+  return [[{ turns: every_turn(geometry, scope.host.includes('prefault'), scope.guest) }]];
 }
 
 /** What guests do otherwise than those of the version. */

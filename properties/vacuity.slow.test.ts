@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runCheck } from '../checker/check/check.ts';
 import { defineModel, type Model } from '../checker/index.ts';
-import type { Turn } from '../model/guest/turn.ts';
+import type { Program } from '../model/guest/program.ts';
 import type { KvmScope } from '../model/parameters.ts';
 import { complete_scope } from '../model/scopes.ts';
 import model from './index.ts';
@@ -54,8 +54,11 @@ describe('the kernel model is vacuous', () => {
       build: (shared, scope) => {
         const { threads, claims } = model.build(shared, scope);
         const touching_only = (args: readonly unknown[]) => {
-          const [kvm, vcpu, turns, ops] = args as [unknown, unknown, readonly Turn[], unknown];
-          return [kvm, vcpu, turns.filter(({ does }) => does !== 'accept'), ops];
+          const [kvm, vcpu, program, ops] = args as [unknown, unknown, Program, unknown];
+          const touches = program.map(({ turns }) => ({
+            turns: turns.filter(({ does }) => does !== 'accept'),
+          }));
+          return [kvm, vcpu, touches, ops];
         };
         return {
           threads: threads.map((one) =>

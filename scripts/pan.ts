@@ -26,12 +26,15 @@ export interface PanOptions {
   readonly claims?: boolean;
 }
 
+/** Let SPIN look for states in which the exported claims fail. */
+export const CLAIMS_SPIN_FLAGS = ['-DCLAIM=claims'];
+
 /** The commands that check `model.pml`, to be run one after the other in its folder. */
 export function panCommands({ statesMax, claims = false }: PanOptions): readonly CommandLine[] {
   // A never claim moves in turn with the model, so its paths are twice as long.
   const depth = 2 * statesMax + 10;
   return [
-    ['spin', ...(claims ? ['-DCLAIM=claims'] : []), ...SPIN_FLAGS, 'model.pml'],
+    ['spin', ...(claims ? CLAIMS_SPIN_FLAGS : []), ...SPIN_FLAGS, 'model.pml'],
     ['gcc', '-O0', ...GCC_FLAGS, '-o', 'pan', 'pan.c'],
     // The compiler takes longer than the search, so it is told not to try hard.
     ['./pan', claims ? '-A' : '-c0', '-w20', `-m${depth}`],

@@ -133,6 +133,27 @@ const inEngine: readonly CompiledBug[] = [
     replace: 'for (let worker = 0; worker < 1; worker++) {\n      for',
     lie: 'A violation that another worker saw is not reported.',
   },
+  {
+    name: 'threads next to each other never meet',
+    file: 'codegen/meetings.ts',
+    find: '.slice(0, thread)',
+    replace: '.slice(0, Math.max(0, thread - 1))',
+    lie: 'The ledger misses races that were seen.',
+  },
+  {
+    name: 'only the own meetings are found',
+    file: 'compiled/explore-compiled.ts',
+    find: 'seen.some((one) => one[pair] === 1)',
+    replace: 'seen[0]![pair] === 1',
+    lie: 'Races that only another worker saw are missing in the ledger.',
+  },
+  {
+    name: 'a table of steps does not count',
+    file: 'codegen/step-tables.ts',
+    find: 'incrementAt(get(entry), map.stateBytes + 8),',
+    replace: '',
+    lie: 'The ledger calls steps unreached that were taken.',
+  },
 ];
 
 const inSymmetry: readonly CompiledBug[] = [

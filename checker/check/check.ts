@@ -153,7 +153,12 @@ function earn(
   listener: CheckListener,
 ): CheckResult {
   const waivers = found.scopes.flatMap(({ scope }) => model.waivers?.(scope) ?? []);
-  const ledger = ledgerOf(ledgers, waivers, widerBy(model, found.scopes));
+  const excerpts = found.scopes.map(({ scope }) => model.excerpt?.(scope));
+  const ledger = ledgerOf(ledgers, {
+    waivers,
+    excerpt: excerpts.includes(undefined) ? undefined : excerpts[0],
+    reachableBy: widerBy(model, found.scopes),
+  });
   const canary = runCanary(model, options, listener);
   if (canary?.verdict === 'INTERRUPTED') return { ...found, verdict: 'INTERRUPTED' };
   const isEarned = ledger.unmet === 0 && (canary === undefined || canary.caught !== undefined);

@@ -9,6 +9,7 @@ import { generateExpand } from './expansion.ts';
 import { Generator } from './generator.ts';
 import { increment } from './increment.ts';
 import { Judging } from './judging.ts';
+import { MeetingCode } from './meetings.ts';
 import type { DataSegment, MapTuning, MemoryMap } from './memory-map.ts';
 import { PAGE_BYTES } from './memory-map.ts';
 import { Settling } from './settling.ts';
@@ -32,6 +33,8 @@ export interface CompiledSearch {
   readonly lists: number;
   /** By cell of the thread code, the address of the i64 that counts the passage there. */
   readonly passages: ReadonlyMap<number, number>;
+  /** Where the bytes of a `MeetingTable` lie, and how many there are. */
+  readonly meetings: { readonly address: number; readonly bytes: number };
   readonly claimIds: readonly string[];
   /** By the number of the byte in `MemoryMap.faults`. */
   readonly faults: readonly string[];
@@ -70,7 +73,8 @@ export function compileSearch(
   const tables = prepared.compiled.automata.map(
     (_, thread) => new StepTable(generator, functions, settling, thread),
   );
-  generateExpand(generator, tables, successors.sort);
+  const meetings = new MeetingCode(generator);
+  generateExpand(generator, tables, successors.sort, meetings);
   const { judgeState } = new Judging(generator, settling, decisions, quick);
   generateEdges(generator, tables, successors.sort);
   generateTracing(generator, tables, successors.sort, judgeState);
@@ -82,7 +86,10 @@ export function compileSearch(
   const lists = prepared.code.happenings.lists.length;
   const bytes = module.build(Math.ceil(heap / PAGE_BYTES), PAGES_MAX);
   const passages = generator.passages.addresses;
-  return { bytes, map, image, heap, inbox, inboxBytes, lists, passages, claimIds, faults };
+  return {
+    ...{ bytes, map, image, heap, inbox, inboxBytes, lists, passages, claimIds, faults },
+    meetings: { address: meetings.seen, bytes: meetings.table.size ** 2 },
+  };
 }
 
 /** Generates `start(partition)`: judges what happens before the first operations. */

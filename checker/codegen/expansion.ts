@@ -3,6 +3,7 @@ import { type Code, call, get, getGlobal, I32, i32, type Local, set } from '../w
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import type { Declared } from '../wasm/module-builder.ts';
 import type { Generator } from './generator.ts';
+import type { MeetingCode } from './meetings.ts';
 import { StepTable } from './step-tables.ts';
 import { sortIfFull } from './successors.ts';
 import { stateAddress } from './visited-set.ts';
@@ -12,14 +13,24 @@ export function generateExpand(
   generator: Generator,
   tables: readonly StepTable[],
   sort: Declared,
+  meetings: MeetingCode,
 ): void {
   generator.module.exported('expand', [I32, I32, I32], [], (f) => {
     const [partition, position, to] = f.params as [Local, Local, Local];
+    const words = generator.words(f);
     const out = f.local(I32);
     return [
       set(out, i32.const(generator.map.scratch)),
       f.forEach(position, get(to), 1, () => [
-        expandState(generator, f, tables, partition, position, out),
+        expandState(
+          generator,
+          f,
+          tables,
+          words,
+          stateAddress(generator, get(partition), position),
+          out,
+        ),
+        meetings.note(f, words),
         sortIfFull(generator, f, sort, out),
       ]),
       call(sort, get(out)),
@@ -27,19 +38,18 @@ export function generateExpand(
   });
 }
 
-/** Code that appends the successors of one state at `out`, and judges its steps. */
+/** Code that loads the state at an address, appends its successors at `out`, judges its steps. */
 export function expandState(
   generator: Generator,
   f: FunctionBuilder,
   tables: readonly StepTable[],
-  partition: Local,
-  position: Local,
+  words: readonly Local[],
+  at: Code,
   out: Local,
 ): Code {
-  const words = generator.words(f);
   const [address, outBefore, movesBefore] = [f.local(I32), f.local(I32), f.local(I32)];
   return [
-    set(address, stateAddress(generator, get(partition), position)),
+    set(address, at),
     generator.loadWords(words, get(address)),
     set(outBefore, get(out)),
     set(movesBefore, getGlobal(generator.moves)),

@@ -42,6 +42,7 @@ export function generateTracing(
 
   module.exported('leading', params, [I32], (f) => {
     const [partition, position, to, list, claim] = f.params as [Local, Local, Local, Local, Local];
+    const words = generator.words(f);
     const out = f.local(I32);
     return [
       setGlobal(isTracing, i32.const(1)),
@@ -49,7 +50,14 @@ export function generateTracing(
         forget(claim),
         setGlobal(isHit, i32.const(0)),
         set(out, i32.const(map.scratch)),
-        expandState(generator, f, tables, partition, position, out),
+        expandState(
+          generator,
+          f,
+          tables,
+          words,
+          stateAddress(generator, get(partition), position),
+          out,
+        ),
         call(sort, get(out)),
         f.if(i32.or(getGlobal(isHit), failed(claim)), () => note(list, position)),
       ]),

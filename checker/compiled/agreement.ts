@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { checkScope, type EngineName } from '../check/check.ts';
 import type { ScopeResult } from '../check/result.ts';
-import type { Outcome, SymmetryUse } from '../engine/engine.ts';
+import type { EngineOptions, Outcome, SymmetryUse } from '../engine/engine.ts';
 import { EVERYTHING } from '../generators/tiny-system.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import { ModelError } from '../language/model-error.ts';
@@ -161,7 +161,8 @@ export function compareEngines(
 
   const prepared = prepare(buildSystem(model, scope));
   const options = { ...EVERYTHING, keepGoing };
-  const alone = runCompiled(prepared, options).outcome;
+  const run = (chosen: EngineOptions) => new CompiledRun(prepared, chosen, TINY).run();
+  const alone = run(options);
   const violations = reference.claims.flatMap(({ id, counterexample }) =>
     counterexample === undefined
       ? []
@@ -169,9 +170,9 @@ export function compareEngines(
   );
   expect(schedules(alone)).toEqual(schedules({ violations }));
   const together = { ...options, crew: helpers.ends };
-  expect(comparable(runCompiled(prepared, together).outcome)).toEqual(comparable(alone));
-  const { outcome } = runCompiled(prepared, { ...together, symmetry: 'verified' });
-  expect(schedules(outcome)).toEqual(schedules(alone));
+  expect(comparable(run(together))).toEqual(comparable(alone));
+  const renamed = run({ ...together, symmetry: 'verified' });
+  expect(schedules(renamed)).toEqual(schedules(alone));
   return reference;
 }
 

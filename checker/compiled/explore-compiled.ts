@@ -6,7 +6,7 @@ import { DEADLOCK } from '../language/claim.ts';
 import { ModelError } from '../language/model-error.ts';
 import type { Graph, Look } from '../liveness/graph.ts';
 import { type FirstFailure, type Prepared, prepare } from '../search/explore.ts';
-import { Meetings, nameTimes } from '../search/gather-coverage.ts';
+import { MeetingTable, nameTimes } from '../search/gather-coverage.ts';
 import { initialState } from '../search/layout.ts';
 import { shortestSchedule } from '../search/shortest-schedule.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
@@ -335,18 +335,15 @@ export class CompiledRun {
   }
 
   private coverage(): Coverage {
-    const { compiled, layout, code } = this.prepared;
-    const { search } = this.loaded;
-    const stride = search.map.stateBytes / 4;
-    const meetings = new Meetings(compiled, layout);
-    for (const shard of this.shards) {
-      for (const words of shard.everyState()) meetings.visit(words, 0, words.length, stride);
-    }
+    const { compiled, code } = this.prepared;
+    const { passages } = this.loaded.search;
     const times = nameTimes(compiled, code.passages, (cell) => {
-      const address = search.passages.get(cell)!;
+      const address = passages.get(cell)!;
       return this.shards.reduce((sum, shard) => sum + shard.passages(address), 0);
     });
-    return { times, meetings: meetings.found() };
+    const seen = this.shards.map((shard) => shard.meetings());
+    const met = seen[0]!.map((_, pair) => Number(seen.some((one) => one[pair] === 1)));
+    return { times, meetings: new MeetingTable(compiled).name(met) };
   }
 
   private violations(): Outcome['violations'] {

@@ -177,13 +177,6 @@ export class Shard {
     }
   }
 
-  /** All states that are stored here, in pieces like those of `states`. */
-  *everyState(): Generator<Int32Array> {
-    for (let partition = 0; partition < this.search.map.partitions; partition++) {
-      yield* this.states(partition, 0, this.count(partition));
-    }
-  }
-
   /** Clears the marks of states, or makes room for them; answers whether there is room. */
   clearMarks(): boolean {
     let at = this.cell('marks');
@@ -294,6 +287,12 @@ export class Shard {
   /** How often the passage with this counter was taken. */
   passages(address: number): number {
     return Number(new BigInt64Array(this.memory.buffer, address, 1)[0]);
+  }
+
+  /** For each pair of steps that may meet, 1 if they did here: see `MeetingTable`. */
+  meetings(): Uint8Array {
+    const { address, bytes } = this.search.meetings;
+    return new Uint8Array(this.memory.buffer, address, bytes);
   }
 
   /** By fault number, 1 if it was found. */

@@ -53,6 +53,11 @@ export interface Model<P extends Parameters = Parameters> {
    * as well.
    */
   waivers?(scope: ScopeOf<P>): readonly Waiver[];
+  /**
+   * For a scope whose threads do less than the model could: what it is about. Code that it does not
+   * reach is listed and not required; absent or `undefined`, all of the code has to be seen.
+   */
+  excerpt?(scope: ScopeOf<P>): Excerpt | undefined;
   /** How to draw a scope; its variables are listed in a table if absent. */
   presentation?(scope: ScopeOf<P>): Presentation;
   /**
@@ -85,6 +90,14 @@ export interface Waiver {
   /** By their names in the ledger. */
   readonly obligations: readonly string[];
   readonly reason: string;
+}
+
+/** A part of what the threads of a model could do. */
+export interface Excerpt {
+  /** As a report calls it, e.g. `scenario linux-guest`. */
+  readonly name: string;
+  /** Obligations, by their names in the ledger, without which a check of it is vacuous. */
+  readonly shows: readonly string[];
 }
 
 /** Declares a model. It is the identity function; it gives `scope` its type. */

@@ -6,6 +6,7 @@ import {
   branch,
   type Claim,
   defineModel,
+  type Excerpt,
   invariant,
   type Model,
   modelled,
@@ -28,6 +29,7 @@ interface Parts {
   readonly claims?: (memory: Memory) => readonly Claim[];
   readonly waivers?: readonly Waiver[];
   readonly canary?: Model['canary'];
+  readonly excerpt?: Excerpt;
 }
 
 interface Memory {
@@ -58,7 +60,7 @@ const look = modelled('look', function* ({ flag }: Memory): Steps<boolean> {
   return false;
 });
 
-function modelWith({ threads, claims, waivers, canary }: Parts): Model {
+function modelWith({ threads, claims, waivers, canary, excerpt }: Parts): Model {
   return defineModel({
     name: 'parts',
     version: '1',
@@ -71,6 +73,7 @@ function modelWith({ threads, claims, waivers, canary }: Parts): Model {
     },
     ...(waivers === undefined ? {} : { waivers: () => waivers }),
     ...(canary === undefined ? {} : { canary }),
+    ...(excerpt === undefined ? {} : { excerpt: () => excerpt }),
   }) as unknown as Model;
 }
 
@@ -247,6 +250,52 @@ describe('a check is vacuous', () => {
     expect([caught.verdict, caught.canary?.caught]).toEqual(['EXHAUSTED', 'wrong']);
     const other = check({ threads, canary, claims: () => [wrong] }, { only: [] });
     expect([other.verdict, other.canary?.caught]).toEqual(['VACUOUS', undefined]);
+  });
+});
+
+describe('a check of an excerpt', () => {
+  const idle = () =>
+    invariant({ id: 'idle', sentence: 'Nothing.' }, ['x'], function* () {
+      return 'vacuous';
+    });
+  const alone: Parts = {
+    threads: (memory) => [thread('a', 'looks', look, memory)],
+    claims: () => [idle()],
+  };
+  const showing = (...shows: string[]) => check({ ...alone, excerpt: { name: 'half', shows } });
+
+  test('lists the code that it does not reach, and the claims that it does not judge', () => {
+    const { verdict, lines } = showing('look R1 read flag = false');
+    expect(verdict).toBe('EXHAUSTED');
+    expect(lines).toEqual([
+      'met 1 look R1 read flag = false',
+      'waived 0 claim idle judged: claim idle judged: never by half, so this check says nothing ' +
+        'of it',
+      'waived 0 look R1 read flag = true: not reached by half, and not required of an excerpt',
+      'waived 0 look R2: not reached by half, and not required of an excerpt',
+    ]);
+  });
+
+  test.each(['look R2', 'claim idle judged', 'set W1'])(
+    'is vacuous if it is about %s, which is not seen',
+    (name) => {
+      const { verdict, unmet } = showing(name);
+      expect(verdict).toBe('VACUOUS');
+      expect(unmet).toEqual([`unmet 0 ${name}: never seen, and half is about it`]);
+    },
+  );
+
+  test('is vacuous if a waiver excuses what it is about, or what is seen', () => {
+    const excerpt = { name: 'half', shows: ['look R2'] };
+    const waive = (name: string) => [{ obligations: [name], reason: 'why not' }];
+    const waived = check({ ...alone, excerpt, waivers: waive('look R2') });
+    expect(waived.unmet).toEqual(['unmet 0 look R2: never seen, and half is about it']);
+    const rotten = check({
+      ...alone,
+      excerpt: { ...excerpt, shows: [] },
+      waivers: waive('look R1 read flag = false'),
+    });
+    expect(rotten.verdict).toBe('VACUOUS');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Waiver } from '../language/model.ts';
+import type { Excerpt, Waiver } from '../language/model.ts';
 import type { ScopeEntry, ScopeLedger } from './scope-ledger.ts';
 import { uncalledIn } from './uncalled.ts';
 
@@ -27,23 +27,26 @@ export interface Ledger {
   readonly uncalled: readonly string[];
 }
 
-/**
- * The ledger of a check from those of its scopes, in their order.
- *
- * @param reachableBy for the name of an obligation, a change of scope in which it may be met
- */
-export function ledgerOf(
-  scopes: readonly ScopeLedger[],
-  waivers: readonly Waiver[],
-  reachableBy: (name: string) => string | undefined = () => undefined,
-): Ledger {
+/** What a model says of the silence of a check. */
+export interface Excuses {
+  readonly waivers: readonly Waiver[];
+  /** If all scopes are excerpts: the first. */
+  readonly excerpt?: Excerpt | undefined;
+  /** For the name of an obligation, a change of scope in which it may be met. */
+  readonly reachableBy?: (name: string) => string | undefined;
+}
+
+/** The ledger of a check from those of its scopes, in their order. */
+export function ledgerOf(scopes: readonly ScopeLedger[], excuses: Excuses): Ledger {
+  const { excerpt, reachableBy = () => undefined } = excuses;
   const byName = scopes.map((scope) => new Map(scope.entries.map((one) => [one.name, one])));
   const names = new Set(scopes.flatMap((scope) => scope.entries.map(({ name }) => name)));
-  const entries = [...names].map((name) => {
+  const known = [...names].map((name) => {
     const own = byName.map((scope) => scope.get(name));
-    const waiver = waivers.find(({ obligations }) => obligations.includes(name));
-    return entryOf(own, waiver);
+    return entryOf(own, excuses);
   });
+  const absent = excerpt?.shows.filter((name) => !names.has(name)) ?? [];
+  const entries = [...known, ...absent.map((name) => absentEntry(name, excerpt!, scopes.length))];
   return {
     entries: entries.map((entry) => withHint(entry, reachableBy)),
     unmet: entries.filter(({ status }) => status === 'unmet').length,
@@ -51,10 +54,7 @@ export function ledgerOf(
   };
 }
 
-function entryOf(
-  scopes: readonly (ScopeEntry | undefined)[],
-  waiver: Waiver | undefined,
-): LedgerEntry {
+function entryOf(scopes: readonly (ScopeEntry | undefined)[], excuses: Excuses): LedgerEntry {
   const known = scopes.filter((scope) => scope !== undefined);
   const { kind, name, functionName } = known[0]!;
   const times = known.reduce((sum, entry) => sum + entry.times, 0);
@@ -64,28 +64,48 @@ function entryOf(
     ...(functionName === undefined ? {} : { functionName }),
     times,
     timesByScope: scopes.map((entry) => entry?.times ?? null),
-    ...statusOf(known, times, waiver),
+    ...statusOf(known, times, excuses),
   };
+}
+
+/** What an excerpt has to show, where no code of its scopes can. */
+function absentEntry(name: string, excerpt: Excerpt, scopes: number): LedgerEntry {
+  const timesByScope = Array.from({ length: scopes }, () => null);
+  return { kind: 'step', name, times: 0, timesByScope, ...notShown(excerpt) };
 }
 
 function statusOf(
   scopes: readonly ScopeEntry[],
   times: number,
-  waiver: Waiver | undefined,
+  { waivers, excerpt }: Excuses,
 ): Pick<LedgerEntry, 'status' | 'claim' | 'reason'> {
+  const { kind, name } = scopes[0]!;
+  const waiver = waivers.find(({ obligations }) => obligations.includes(name));
   const rotten = (why: string) => ({
     status: 'unmet' as const,
     reason: `waived, but ${why}: the waiver is not needed`,
   });
   if (times > 0) return waiver === undefined ? { status: 'met' } : rotten('seen');
+  if (excerpt?.shows.includes(name)) return notShown(excerpt);
   const others = scopes.map(({ otherwise }) => otherwise);
   const claim = others.flatMap((one) => (typeof one === 'object' ? [one.claim] : []))[0];
   if (claim !== undefined && !others.includes('open')) {
     return waiver === undefined ? { status: 'forbidden', claim } : rotten(`${claim} forbids it`);
   }
   if (waiver !== undefined) return { status: 'waived', reason: waiver.reason };
+  if (excerpt !== undefined) return { status: 'waived', reason: left(kind, name, excerpt) };
   const reason = others.includes('open') ? 'never seen' : CANNOT_HAPPEN;
   return { status: 'unmet', reason };
+}
+
+function notShown({ name }: Excerpt): Pick<LedgerEntry, 'status' | 'reason'> {
+  return { status: 'unmet', reason: `never seen, and ${name} is about it` };
+}
+
+function left(kind: LedgerEntry['kind'], name: string, excerpt: Excerpt): string {
+  return kind === 'premise'
+    ? `${name}: never by ${excerpt.name}, so this check says nothing of it`
+    : `not reached by ${excerpt.name}, and not required of an excerpt`;
 }
 
 const CANNOT_HAPPEN = 'cannot happen: nothing leads to it, in any scope of this check';

@@ -52,18 +52,16 @@ export function nameTimes(
   return times;
 }
 
-/** Finds the pairs of steps that two threads are about to take in one state. */
-export class Meetings {
-  /** Keys of steps by number; 0 stands for a node that is left out. */
+/** Numbers of the steps that may meet; for each pair of them a byte says whether they did. */
+export class MeetingTable {
+  /** Bytes in a row, and rows. */
+  readonly size: number;
+  /** Per thread and node, the number of the step; 0 for what is left out. */
+  readonly numbers: readonly Int32Array[];
+  /** Keys of steps by number. */
   private readonly keys: string[] = [''];
-  /** Per thread and node. */
-  private readonly numbers: readonly Int32Array[];
-  /** For each pair of numbers, 1 once it was seen. */
-  private readonly seen: Uint8Array;
-  private readonly layout: Layout;
 
-  constructor(compiled: CompiledSystem, layout: Layout) {
-    this.layout = layout;
+  constructor(compiled: CompiledSystem) {
     const known = new Map<string, number>();
     this.numbers = compiled.automata.map(({ nodes, visibleCount }, thread) =>
       Int32Array.from(nodes.slice(0, visibleCount), ({ action }, node) => {
@@ -75,14 +73,38 @@ export class Meetings {
         return number;
       }),
     );
-    this.seen = new Uint8Array(this.keys.length ** 2);
+    this.size = this.keys.length;
+  }
+
+  /** The pairs whose byte is not 0, by `meetingKey`. */
+  name(seen: Uint8Array): Coverage['meetings'] {
+    const { keys, size } = this;
+    const found = new Set<string>();
+    seen.forEach((isSeen, pair) => {
+      const [one, other] = [Math.floor(pair / size), pair % size];
+      if (isSeen !== 0 && one > 0 && other > 0) found.add(meetingKey(keys[one]!, keys[other]!));
+    });
+    return found;
+  }
+}
+
+/** Finds the pairs of steps that two threads are about to take in one state. */
+export class Meetings {
+  private readonly table: MeetingTable;
+  private readonly layout: Layout;
+  private readonly seen: Uint8Array;
+
+  constructor(compiled: CompiledSystem, layout: Layout) {
+    this.table = new MeetingTable(compiled);
+    this.layout = layout;
+    this.seen = new Uint8Array(this.table.size ** 2);
   }
 
   /** Looks at packed states that lie one after the other, `stride` words each. */
   visit(words: Int32Array, from: number, end: number, stride: number): void {
-    const { seen, numbers } = this;
+    const { seen } = this;
+    const { numbers, size } = this.table;
     const { threadFields } = this.layout;
-    const size = this.keys.length;
     const here = new Int32Array(threadFields.length);
     for (let at = from; at < end; at += stride) {
       for (let thread = 0; thread < here.length; thread++) {
@@ -94,14 +116,8 @@ export class Meetings {
     }
   }
 
-  /** What was found so far, by `meetingKey`. */
+  /** What was found so far. */
   found(): Coverage['meetings'] {
-    const { keys, seen } = this;
-    const found = new Set<string>();
-    seen.forEach((isSeen, pair) => {
-      const [one, other] = [Math.floor(pair / keys.length), pair % keys.length];
-      if (isSeen === 1 && one > 0 && other > 0) found.add(meetingKey(keys[one]!, keys[other]!));
-    });
-    return found;
+    return this.table.name(this.seen);
   }
 }

@@ -74,6 +74,7 @@ const shape = v.object({
     v.object({ summary: text, scope: v.record(text, v.unknown()), caughtBy: list }),
   ),
   waivers: v.optional(callable),
+  excerpt: v.optional(callable),
 });
 
 /** What keeps `value` from being a model, in one line; nothing if it is one. */

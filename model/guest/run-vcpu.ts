@@ -13,8 +13,9 @@ import { PG_LEVEL_2M, region_of } from '../gfn.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Vcpu } from '../memory.ts';
 import type { Exit } from '../tdx/exit.ts';
+import type { Program } from './program.ts';
 import { show_turn, type Turn } from './turn.ts';
-import { execute, type Stop } from './vcpu-enter-guest.ts';
+import { execute, is_stop, type Result, type Stop } from './vcpu-enter-guest.ts';
 
 /** The marked stretch of a vCPU that has not finished. */
 export const RUNNING = 'running';
@@ -28,27 +29,29 @@ export const REENTERING = 'reentering';
 /** What is known of a vCPU that is about to execute an instruction again. */
 export type Reentering = { readonly vcpu: number; readonly does: Turn['does'] };
 
-/** One vCPU: up to `operations` turns of its guest and of the VMM that may prefault it. */
+/** Where a vCPU is in its program. */
+type Place = {
+  /** How often it still begins the program. */
+  readonly rounds: number;
+  /** The operation that is next. */
+  readonly at: number;
+  /** Whether fallbacks are due. */
+  readonly refused: boolean;
+};
+
+/** One vCPU: `rounds` times the program of its guest and of the VMM that may prefault it. */
 export const run_vcpu = modelled(
   'run_vcpu',
-  function* (
-    kvm: Kernel,
-    vcpu: Vcpu,
-    turns: readonly Turn[],
-    operations: number,
-  ): Steps<undefined> {
-    return yield* during(RUNNING, {}, () => take_turns(kvm, vcpu, turns, operations));
+  function* (kvm: Kernel, vcpu: Vcpu, program: Program, rounds: number): Steps<undefined> {
+    return yield* during(RUNNING, {}, () => run_program(kvm, vcpu, program, rounds));
   },
 );
 
-function* take_turns(
-  kvm: Kernel,
-  vcpu: Vcpu,
-  turns: readonly Turn[],
-  operations: number,
-): Steps<undefined> {
-  return yield* loop(operations, function* (left) {
-    if (left === 0) return done(undefined);
+function* run_program(kvm: Kernel, vcpu: Vcpu, program: Program, rounds: number): Steps<undefined> {
+  const start: Place = { rounds, at: 0, refused: false };
+  return yield* loop(start, function* (place) {
+    if (place.rounds === 0) return done(undefined);
+    const { turns, is_fallback } = program[place.at]!;
     // One step, as an instruction of the guest never waits.
     const { turn, outcome } = yield* atomic(function* () {
       const chosen = yield* choose(turns, show_turn);
@@ -56,14 +59,34 @@ function* take_turns(
       return { turn: chosen, outcome: yield* execute(kvm, chosen) };
     });
     if (turn.does === 'stop') return done(undefined);
-    if (turn.does === 'prefault') {
-      const ret = yield* kvm.kvm_tdp_map_page(kvm, vcpu, turn.gfn);
-      return ret === -EIO ? done(undefined) : next(left - 1);
-    }
-    if (outcome === 'done') return next(left - 1);
-    const ended = yield* during(EXITED, turn, () => resume(kvm, vcpu, turn, outcome));
-    return ended === 'dead' ? done(undefined) : next(left - 1);
+    const ended = yield* rest_of(kvm, vcpu, turn, outcome);
+    if (ended === 'dead') return done(undefined);
+    const refused = is_fallback ? place.refused : ended === 'refused';
+    return next(next_due(program, { ...place, at: place.at + 1, refused }));
   });
+}
+
+/** The next operation that is due from `place` on, in this round or in the next one. */
+function next_due(program: Program, place: Place): Place {
+  const { rounds, at, refused } = place;
+  if (at === program.length) return { rounds: rounds - 1, at: 0, refused: false };
+  const is_due = refused || program[at]?.is_fallback !== true;
+  return is_due ? place : next_due(program, { ...place, at: at + 1 });
+}
+
+/** What a turn comes to after the step in which it began. */
+function* rest_of(
+  kvm: Kernel,
+  vcpu: Vcpu,
+  turn: Turn,
+  outcome: Stop | Result,
+): Steps<Result | 'dead'> {
+  if (turn.does === 'prefault') {
+    const ret = yield* kvm.kvm_tdp_map_page(kvm, vcpu, turn.gfn);
+    return ret === -EIO ? 'dead' : 'done';
+  }
+  if (outcome === 'done' || outcome === 'refused') return outcome;
+  return yield* during(EXITED, turn, () => resume(kvm, vcpu, turn, outcome));
 }
 
 /**
@@ -72,7 +95,7 @@ function* take_turns(
  */
 const resume = modelled(
   'vcpu_run',
-  function* (kvm: Kernel, vcpu: Vcpu, turn: Turn, first: Stop): Steps<'done' | 'dead'> {
+  function* (kvm: Kernel, vcpu: Vcpu, turn: Turn, first: Stop): Steps<Result | 'dead'> {
     const again: Reentering = { vcpu: vcpu.id, does: turn.does };
     return yield* loop(first, function* (stop) {
       if (stop !== 'interrupted') {
@@ -80,7 +103,7 @@ const resume = modelled(
         if (ret <= 0) return done(ret === -EIO ? 'dead' : 'done');
       }
       const outcome = yield* during(REENTERING, again, () => kvm.vcpu_enter_guest(kvm, turn));
-      return outcome === 'done' || outcome === 'dead' ? done(outcome) : next(outcome);
+      return is_stop(outcome) ? next(outcome) : done(outcome);
     });
   },
 );

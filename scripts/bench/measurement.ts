@@ -12,8 +12,11 @@ export interface Measurement {
   readonly state: string;
 }
 
-/** How what is counted relates to all states of the model. */
-export type Space = 'all' | 'reduced' | 'symmetric';
+/**
+ * How what is counted relates to all states of the model. `stepped` is all states, with steps that
+ * the checker adds to judge its claims.
+ */
+export type Space = 'all' | 'stepped' | 'reduced' | 'symmetric';
 
 /** Who searches a workload, made ready. */
 export interface Contestant {

@@ -38,6 +38,8 @@ test('whoever searches another space fails the bench', async () => {
   await expect(against({ transitions: 29 })).rejects.toThrow('b counts 10 states and 29');
   await expect(against({ states: 9 })).rejects.toThrow('expected 10 states and 30 transitions');
   await expect(against({ states: 9, space: 'reduced' })).resolves.toHaveLength(2);
+  await expect(against({ transitions: 31, space: 'stepped' })).resolves.toHaveLength(2);
+  await expect(against({ states: 9, space: 'stepped' })).rejects.toThrow('as many states');
   await expect(against({ states: 11, space: 'symmetric' })).rejects.toThrow('expected at most 10');
 });
 

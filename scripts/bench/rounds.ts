@@ -1,4 +1,4 @@
-import type { Contestant, Measurement } from './measurement.ts';
+import type { Contestant, Measurement, Space } from './measurement.ts';
 import type { Workload } from './workloads.ts';
 
 /** What all rounds measured of one contestant. */
@@ -57,11 +57,25 @@ function checkCounts(
   if (reference.states !== workload.states) {
     throw new Error(`${says}; expected ${workload.states} states`);
   }
-  const isSame = run.states === reference.states && run.transitions === reference.transitions;
-  const isPart = run.states <= reference.states && run.transitions <= reference.transitions;
-  if (space === 'all' ? !isSame : !isPart) {
-    throw new Error(`${says}; expected ${space === 'all' ? '' : 'at most '}${counts(reference)}`);
+  const [expected, isRight] = EXPECTED[space];
+  if (!isRight(run, reference)) {
+    throw new Error(`${says}; expected ${expected}${counts(reference)}`);
   }
+}
+
+type Counts = Pick<Measurement, 'states' | 'transitions'>;
+
+/** What each kind of space has to count, in words and as a test. */
+const EXPECTED: Readonly<Record<Space, readonly [string, (run: Counts, all: Counts) => boolean]>> =
+  {
+    all: ['', (run, all) => run.states === all.states && run.transitions === all.transitions],
+    stepped: ['as many states: ', (run, all) => run.states === all.states],
+    reduced: ['at most ', isPart],
+    symmetric: ['at most ', isPart],
+  };
+
+function isPart(run: Counts, all: Counts): boolean {
+  return run.states <= all.states && run.transitions <= all.transitions;
 }
 
 function counts({ states, transitions }: Measurement): string {

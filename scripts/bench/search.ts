@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Contestant, Measurement } from './measurement.ts';
 import { runProgram } from './run-program.ts';
-import { COMPARED_STATES_MAX, type Workload } from './workloads.ts';
+import { COMPARED_STATES_MAX, measuresClaims, type Workload } from './workloads.ts';
 
 /** What a process is asked to search, and how. */
 export interface SearchRequest {
@@ -9,6 +9,8 @@ export interface SearchRequest {
   readonly engine: 'compiled' | 'interpreter';
   readonly workers: number;
   readonly symmetry: boolean;
+  /** Whether claims are judged, beside the assertions of the model. */
+  readonly claims: boolean;
 }
 
 /** Our search as it is without helpers: who the others are compared with. */
@@ -20,17 +22,19 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Our own searches of a workload. The first counts its states. */
 export function ourContestants(workload: Workload, signal: AbortSignal): readonly Contestant[] {
   const { name, symmetric = false } = workload;
-  const compiled = (workers: number, symmetry: boolean) =>
-    contestant({ workload: name, engine: 'compiled', workers, symmetry }, signal);
+  const compiled = (workers: number, symmetry: boolean, claims = true) =>
+    contestant({ workload: name, engine: 'compiled', workers, symmetry, claims }, signal);
   const workers = [1, 2];
   const interpreter: SearchRequest = {
     workload: name,
     engine: 'interpreter',
     workers: 1,
     symmetry: false,
+    claims: true,
   };
   return [
     ...workers.map((count) => compiled(count, false)),
+    ...(measuresClaims(workload) ? [compiled(1, false, false)] : []),
     ...(symmetric ? workers.map((count) => compiled(count, true)) : []),
     ...(workload.states <= COMPARED_STATES_MAX ? [contestant(interpreter, signal)] : []),
   ];
@@ -39,17 +43,18 @@ export function ourContestants(workload: Workload, signal: AbortSignal): readonl
 function contestant(request: SearchRequest, signal: AbortSignal): Contestant {
   return {
     name: nameOf(request),
-    space: request.symmetry ? 'symmetric' : 'all',
+    // What only claims look at is no part of the state without them.
+    space: request.symmetry ? 'symmetric' : request.claims ? 'all' : 'reduced',
     // Each process has a warm-up of its own. One run says how big the space is.
-    needsFirstRun: request.engine === 'compiled' && request.workers === 1 && !request.symmetry,
+    needsFirstRun: nameOf(request) === ONE_WORKER_NAME,
     run: () => search(request, signal),
   };
 }
 
-function nameOf({ engine, workers, symmetry }: SearchRequest): string {
+function nameOf({ engine, workers, symmetry, claims }: SearchRequest): string {
   if (engine === 'interpreter') return 'interpreter';
   const crew = `${workers} worker${workers === 1 ? '' : 's'}`;
-  return `compiled, ${crew}${symmetry ? ', symmetry' : ''}`;
+  return `compiled, ${crew}${symmetry ? ', symmetry' : ''}${claims ? '' : ', no claims'}`;
 }
 
 async function search(request: SearchRequest, signal: AbortSignal): Promise<Measurement> {

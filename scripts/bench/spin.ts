@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { promelaOf, SPIN_FLAGS } from '../../checker/export/promela.ts';
 import { buildSystem, completeScope } from '../../checker/language/model.ts';
 import { prepare } from '../../checker/search/explore.ts';
-import { parsePan } from '../pan.ts';
+import { CLAIMS_SPIN_FLAGS, parsePan } from '../pan.ts';
 import type { Contestant, Measurement, Space } from './measurement.ts';
 import { type PanFit, panFigures, panFlags } from './pan-figures.ts';
 import { runMeasured, runProgram } from './run-program.ts';
-import type { Workload } from './workloads.ts';
+import { measuresClaims, type Workload } from './workloads.ts';
 
 export interface SpinOptions {
   /** Where the verifiers are built. */
@@ -40,6 +40,10 @@ export async function spinContestants(
     { name: SPIN_NAME, space: 'all', spinFlags: SPIN_FLAGS, write: exported },
     { name: 'SPIN, reduction', space: 'reduced', spinFlags: SPIN_FLAGS, write: exported },
   ];
+  if (measuresClaims(workload)) {
+    const spinFlags = [...CLAIMS_SPIN_FLAGS, ...SPIN_FLAGS];
+    verifiers.push({ name: 'SPIN, claims', space: 'stepped', spinFlags, write: exported });
+  }
   if (workload.filterLock !== undefined) {
     const spinFlags = ['-a', `-DN=${workload.filterLock}`];
     const write = (file: string) => copyFileSync(BY_HAND, file);

@@ -22,6 +22,9 @@ export interface Workload {
 /** Beyond this only the compiled engine takes part: the others take minutes. */
 export const COMPARED_STATES_MAX = 20_000_000;
 
+/** From here on it is measured what claims cost: smaller spaces tell less. */
+const CLAIMS_STATES_MIN = 10_000_000;
+
 /** Up to here a workload counts as quick. */
 const QUICK_STATES_MAX = 1_000_000;
 
@@ -88,6 +91,11 @@ export const WORKLOADS: readonly Workload[] = [
   ...KERNELS,
   ...GROWTH,
 ];
+
+/** Whether to measure what claims cost, for us and for SPIN. */
+export function measuresClaims({ states }: Workload): boolean {
+  return states >= CLAIMS_STATES_MIN && states <= COMPARED_STATES_MAX;
+}
 
 /** Those that the flags ask for. */
 export function chosenWorkloads(only: string | undefined, quick: boolean): readonly Workload[] {
