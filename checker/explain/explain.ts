@@ -35,8 +35,8 @@ export interface Idle {
 }
 
 /**
- * What can be taken away from some functions of a model, in any of the scopes. The functions have to
- * be given to threads in records.
+ * What can be taken away from some functions of a model, in any of the scopes. The functions have
+ * to be given to threads in records.
  *
  * @param isWanted whether a function is to be weakened
  * @throws ModelError if the model itself is at fault
@@ -63,9 +63,9 @@ export function findWeakenings(
 }
 
 /**
- * Takes away one thing at a time, and checks what is left in the scopes given. The first claim that
- * fails is told; of a lock, an order or a bit, which are there for the sake of other threads, rather
- * another one that fails between threads, if there is one.
+ * Takes away one thing at a time, and checks what is left in the scopes given. The first claim
+ * that fails is told; of a lock, an order or a bit, which are there for the sake of other threads,
+ * rather another one that fails between threads, if there is one.
  */
 export function* explain(
   model: Model,

@@ -124,10 +124,8 @@ function bearingText({ weakening, outcome }: Told, number: number | undefined): 
   const { race, alone } = outcome;
   const reference = number === undefined ? '' : ` [${number}]`;
   const other = alone === undefined ? '' : `, and ${alone.claim} by one thread alone`;
-  return (
-    `${plainChange(weakening.change)}, ${race.claim} fails in ${plural(race.steps.length, 'step')}` +
-    `${reference}${other}`
-  );
+  const length = plural(race.steps.length, 'step');
+  return `${plainChange(weakening.change)}, ${race.claim} fails in ${length}${reference}${other}`;
 }
 
 function idleText(own: readonly Explanation[], bearing: number, scopes: number): string[] {
