@@ -46,18 +46,18 @@ test('each difference is named: verdicts, lengths, sizes, scopes', () => {
   const { scopes, ...rest } = check('atomic');
   const bigger = scopes.map((scope, i) => (i === 0 ? { ...scope, states: 4 } : scope));
   expect(baseline().compare({ ...rest, scopes: bigger })?.moved).toEqual([
-    'safety (threads=1 variant=atomic): states 4, transitions 2, depth 2, ' +
+    'check (threads=1 variant=atomic): states 4, transitions 2, depth 2, ' +
       'recorded: states 3, transitions 2, depth 2',
   ]);
   expect(baseline().compare({ ...rest, scopes: scopes.slice(1) })?.moved).toEqual([
-    'safety (threads=1 variant=atomic): is recorded, but no longer checked',
+    'check (threads=1 variant=atomic): is recorded, but no longer checked',
   ]);
   const racy = check('racy').scopes.map((scope) => ({
     ...scope,
     scope: { ...scope.scope, variant: 'atomic' },
   }));
   const moved = baseline().compare({ ...rest, verdict: 'VIOLATED', scopes: racy })?.moved;
-  expect(moved).toContain('safety (variant=atomic): kept fails after 6 steps, recorded: holds');
+  expect(moved).toContain('check (variant=atomic): kept fails after 6 steps, recorded: holds');
 });
 
 test('checks with other flags are recorded apart', () => {

@@ -14,7 +14,7 @@ export interface BaselineFlags {
   readonly file?: string;
 }
 
-/** The record of one check: a table with a row for each part of it, in the file of `matrix`. */
+/** The record of one check: a table of one row, in the file of `matrix`. */
 export class CheckBaseline {
   private readonly loaded: LoadedModel;
   private readonly flags: string;
@@ -64,17 +64,10 @@ export class CheckBaseline {
   }
 }
 
-/** A row for each part of the check that ran; none for a check that did not decide anything. */
+/** The check as one row; none for a check that did not decide anything. */
 function rowsOf({ scopes, verdict }: CheckResult): readonly RowEntry[] {
   if (verdict !== 'EXHAUSTED' && verdict !== 'VACUOUS' && verdict !== 'VIOLATED') return [];
-  const parts = [...new Set(scopes.map(({ part }) => part))];
-  return parts.map((part) => {
-    const results = scopes.filter((scope) => scope.part === part);
-    return rowEntryOf({
-      row: { name: part, summary: '', given: {}, smallest: {}, fails: [] },
-      command: '',
-      scopes: results.map(({ scope }) => scope),
-      results,
-    });
-  });
+  const row = { name: 'check', summary: '', given: {}, smallest: {}, fails: [] };
+  const searches = scopes.map(({ part, scope }) => ({ part, scope }));
+  return [rowEntryOf({ row, command: '', searches, leftOut: [], results: scopes })];
 }

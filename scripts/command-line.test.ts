@@ -235,11 +235,18 @@ test('replay takes a file of schedules', () => {
   });
 });
 
-test('export takes a format and the parameters of the model', () => {
-  expect(parse('export', '--format', 'promela', '--vcpus', '3')).toEqual({
+test.each(['promela', 'contention'])('export %s takes the parameters of the model', (what) => {
+  expect(parse('export', what, '--vcpus', '3')).toEqual({
     command: 'export',
+    what,
     given: { vcpus: 3 },
   });
+});
+
+test('export lkml takes a schedule', () => {
+  const lkml = { command: 'export', what: 'lkml', schedule: 'SCHEDULE' };
+  expect(parse('export', 'lkml', 'SCHEDULE')).toEqual({ ...lkml, tabs: false });
+  expect(parse('export', 'lkml', 'SCHEDULE', '--tabs')).toEqual({ ...lkml, tabs: true });
 });
 
 test('explain --claims is a check that decides every claim and writes the reply', () => {
@@ -299,11 +306,9 @@ test.each<[string[], string]>([
     '--symmetry: engine naive keeps every state; expected compiled',
   ],
   [['check', 'extra'], "too many arguments for 'check'. Expected 0 arguments but got 1."],
-  [['export'], "required option '--format <name>' not specified"],
-  [
-    ['export', '--format', 'tla'],
-    "option '--format <name>' argument 'tla' is invalid. Allowed choices are promela.",
-  ],
+  [['export'], 'export: expected promela, contention or lkml'],
+  [['export', 'tla'], 'export tla: expected promela, contention or lkml'],
+  [['export', 'lkml'], "missing required argument 'schedule'"],
   [['replay'], 'replay: expected either a schedule, or --corpus with a file of them'],
   [
     ['replay', 'x', '--corpus', 'y'],

@@ -21,6 +21,7 @@ import {
 import { addDiff, type DiffFlags } from './diff-flags.ts';
 import type { ExplainFlags } from './explain-command.ts';
 import { addExplain } from './explain-flags.ts';
+import { addExport, type ExportRequest } from './export-flags.ts';
 import { addMatrix, type MatrixFlags } from './matrix-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import {
@@ -36,9 +37,6 @@ import { addUi, type UiRequest } from './ui-flags.ts';
 import { UsageError } from './usage-error.ts';
 
 const COMMANDS = 'check, matrix, diff, explain, replay, show, ui, export or list';
-
-/** What `export` can write. */
-const FORMATS = ['promela'] as const;
 
 /** The flags of `check` that do not come from the model. */
 export interface CheckFlags {
@@ -82,7 +80,7 @@ export type Invocation =
       readonly color?: boolean;
     }
   | { readonly command: 'diff'; readonly flags: DiffFlags; readonly given: Partial<Scope> }
-  | { readonly command: 'export'; readonly given: Partial<Scope> }
+  | ExportRequest
   | ShowRequest
   | UiRequest
   | { readonly command: 'explain'; readonly flags: ExplainFlags; readonly given: Partial<Scope> }
@@ -287,24 +285,6 @@ function addReplay(program: Command, invoke: (invocation: Invocation) => void): 
         throw new UsageError('replay: expected either a schedule, or --corpus with a file of them');
       }
     });
-}
-
-function addExport(program: Command, model: Model, invoke: (invocation: Invocation) => void): void {
-  const command = program
-    .command('export')
-    .summary('print a model in the language of another model checker')
-    .description(
-      'Prints the automata of one scope of a model, so that another model checker reaches the ' +
-        'same states. The comment on top says how.',
-    )
-    .addOption(new Option('--format <name>', 'the language').choices(FORMATS).makeOptionMandatory())
-    .addOption(modelOption())
-    .addHelpText(
-      'after',
-      scopesHelp(model) + example(model, ['export', '--', '--format promela'], 2),
-    );
-  const given = addParameters(command, model);
-  command.action(() => invoke({ command: 'export', given }));
 }
 
 function addList(program: Command, invoke: (invocation: Invocation) => void): void {

@@ -255,13 +255,6 @@ test('reports go to their files, and what is printed for people stays as it was'
   expect(readFileSync(text, 'utf8')).toBe(plain.stdout);
 });
 
-test('export prints the automata of one scope, and nothing else', async () => {
-  const { status, stdout, stderr } = await run(['export', '--format', 'promela', ...PETERSON]);
-  expect([status, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^\/\* peterson 1: threads 3 \*\/\n/);
-  expect(stdout.match(/^active proctype .*$/gm)).toHaveLength(3);
-});
-
 describe('bad input is answered with exit code 2 and one line', () => {
   const model = (name: string, text: string): string => {
     const path = join(folder, name);
@@ -292,7 +285,7 @@ describe('bad input is answered with exit code 2 and one line', () => {
     ],
     [
       'an export of several scopes',
-      () => ['export', '--format', 'promela', '--vcpus', '3'],
+      () => ['export', 'promela', '--vcpus', '3'],
       /a check of this covers 5 scopes, .*, e\.g\. --ops 1 --regions 2 --host prefault .*/,
     ],
     [

@@ -58,7 +58,7 @@ async function run(invocation: Invocation, loaded: LoadedModel): Promise<number>
     case 'explain':
       return explainCommand(loaded, invocation.flags, invocation.given);
     case 'export':
-      return exportCommand(loaded, invocation.given);
+      return exportCommand(loaded, invocation);
     case 'show':
       return showCommand(loaded, invocation);
     case 'ui':

@@ -11,7 +11,8 @@ import type { LoadedModel } from './loaded-model.ts';
 import type { MatrixFlags } from './matrix-flags.ts';
 import { paintFor } from './paint.ts';
 import { commandLine, parameterWords } from './reproduction.ts';
-import { type Plan, planRow, rowsOf } from './row-plan.ts';
+import { rowWords } from './row-flags.ts';
+import { planRow, type RowPlan, rowsOf } from './row-plan.ts';
 import { runRows } from './run-rows.ts';
 
 /** Checks the rows of a table side by side and prints it; answers with the exit code. */
@@ -22,16 +23,17 @@ export async function matrixCommand(
 ): Promise<number> {
   const { model } = loaded;
   const planned = rowsOf(loaded, flags.table, given).map((row) =>
-    planRow(loaded, row, flags.small, given),
+    planRow(loaded, row, flags, given),
   );
   const file = baselineFile(loaded, flags.baseline);
   const known = readBaseline(file, model.name);
   const claims = claimsOfRows(planned);
+  const leavesOutLiveness = planned.some(({ leftOut }) => leftOut.length > 0);
   const words = tableWords(flags, given);
   const command = commandLine('matrix', loaded.path, words, process.cwd());
   const signal = abortOnInterrupt();
   if (!flags.json) {
-    const counts = { rows: planned.length, claims: claims.length };
+    const counts = { rows: planned.length, claims: claims.length, leavesOutLiveness };
     process.stdout.write(`${matrixHeadline(model, { ...flags, ...counts, command })}\n\n`);
   }
   const startedAt = performance.now();
@@ -46,7 +48,7 @@ export async function matrixCommand(
   const recorded = known?.tables.find((table) => table.flags === words.join(' '));
   const document = matrixDocumentOf(
     outcomes,
-    { model, table: flags.table, command, claims, seconds },
+    { model, table: flags.table, command, leavesOutLiveness, claims, seconds },
     (rows) =>
       recorded === undefined
         ? null
@@ -66,7 +68,7 @@ export async function matrixCommand(
 }
 
 /** The claims of all rows, in the order of the row that makes most of them. */
-function claimsOfRows(planned: readonly Plan[]): readonly ClaimOutline[] {
+function claimsOfRows(planned: readonly RowPlan[]): readonly ClaimOutline[] {
   const outlines = planned
     .map(({ claims }) => claims)
     .sort((a, b) => b.length - a.length)
@@ -75,10 +77,10 @@ function claimsOfRows(planned: readonly Plan[]): readonly ClaimOutline[] {
 }
 
 /** What tells this table from the others of the model. */
-function tableWords({ table, small }: MatrixFlags, given: Partial<Scope>): readonly string[] {
+function tableWords(flags: MatrixFlags, given: Partial<Scope>): readonly string[] {
   return [
-    ...(table === 'mutations' ? ['--mutations'] : []),
-    ...(small ? ['--small'] : []),
+    ...(flags.table === 'mutations' ? ['--mutations'] : []),
+    ...rowWords(flags),
     ...parameterWords(given),
   ];
 }

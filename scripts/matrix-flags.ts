@@ -10,26 +10,21 @@ import {
   noColorOption,
 } from './command-flags.ts';
 import type { Surroundings } from './command-line.ts';
-import { parseCount, parseSize } from './quantity.ts';
+import { addRowFlags, type RawRowFlags, type RowFlags, rowFlagsOf } from './row-flags.ts';
 
 /** What `matrix` is asked for. */
-export interface MatrixFlags {
+export interface MatrixFlags extends RowFlags {
   readonly table: TableName;
-  /** Whether each row is checked in the smallest scope that shows what is expected of it. */
-  readonly small: boolean;
   /** Whether what is found becomes the baseline. */
   readonly updateBaseline: boolean;
   /** The file of the baseline; absent: the one beside the model. */
   readonly baseline?: string;
-  readonly workers: number;
-  readonly maxMemory: number;
   readonly json: boolean;
   readonly color?: boolean;
 }
 
-interface RawFlags extends Pick<MatrixFlags, 'baseline' | 'workers' | 'maxMemory' | 'color'> {
+interface RawFlags extends RawRowFlags, Pick<MatrixFlags, 'baseline' | 'color'> {
   readonly mutations?: boolean;
-  readonly small?: boolean;
   readonly updateBaseline?: boolean;
   readonly json?: boolean;
 }
@@ -37,15 +32,15 @@ interface RawFlags extends Pick<MatrixFlags, 'baseline' | 'workers' | 'maxMemory
 /** Adds the command `matrix`. */
 export function addMatrix(
   program: Command,
-  { model, cores, memoryBytesMax }: Surroundings,
+  around: Surroundings,
   invoke: (invocation: {
     readonly command: 'matrix';
     readonly flags: MatrixFlags;
     readonly given: Partial<Scope>;
   }) => void,
 ): void {
-  const command = program
-    .command('matrix')
+  const command = program.command('matrix');
+  command
     .summary('check every version, or every mutation, and print a table')
     .description(
       'Checks every version of the model, or with --mutations every known mistake, to its end, ' +
@@ -53,8 +48,8 @@ export function addMatrix(
         'the baseline, 5 if one is not. A table that was never recorded: 0 if every claim holds, ' +
         'else 1.',
     )
-    .addOption(new Option('--mutations', 'the table of mutations (default: that of versions)'))
-    .addOption(new Option('--small', 'each row in the smallest scope that shows what is expected'))
+    .addOption(new Option('--mutations', 'the table of mutations (default: that of versions)'));
+  addRowFlags(command, around)
     .addOption(
       new Option('--update-baseline', 'record what is found, after printing what is different'),
     )
@@ -62,29 +57,17 @@ export function addMatrix(
       new Option('--baseline <file>', 'what was recorded (default: a file beside the model)'),
     )
     .addOption(modelOption())
-    .addOption(
-      new Option('--workers <n>', 'checks that run side by side')
-        .argParser((text) => parseCount('--workers', text))
-        .default(cores, 'the cores'),
-    )
-    .addOption(
-      new Option('--max-memory <size>', 'stop at this size of all searches together')
-        .argParser((text) => parseSize('--max-memory', text))
-        .default(memoryBytesMax, 'most of what is free'),
-    )
     .addOption(jsonOption())
     .addOption(colorOption())
     .addOption(noColorOption())
     .addHelpText('after', '\nExample:\n  npm run matrix -- --mutations --small');
-  const given = addParameters(command, model);
+  const given = addParameters(command, around.model);
   command.action((raw: RawFlags) => {
     const flags: MatrixFlags = {
       table: raw.mutations ? 'mutations' : 'versions',
-      small: raw.small ?? false,
+      ...rowFlagsOf(raw),
       updateBaseline: raw.updateBaseline ?? false,
       ...(raw.baseline === undefined ? {} : { baseline: raw.baseline }),
-      workers: raw.workers,
-      maxMemory: raw.maxMemory,
       json: raw.json ?? false,
       ...colorOf(raw),
     };

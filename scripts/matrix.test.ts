@@ -11,6 +11,7 @@ import { runCommand } from './run-command.ts';
 const FIXTURE = fileURLToPath(
   new URL('../checker/report/fixtures/lost-update.ts', import.meta.url),
 );
+const RETRY = fileURLToPath(new URL('../checker/report/fixtures/retry.ts', import.meta.url));
 const LANGUAGE = new URL('../checker/index.ts', import.meta.url).href;
 
 let folder: string;
@@ -45,7 +46,7 @@ test.each([[[]], [['--mutations']]])(
     expect(document.rows.filter(({ asExpected }) => asExpected !== true)).toEqual([]);
     expect([status, document.verdict]).toEqual([0, 'RECORDED']);
   },
-  120_000,
+  600_000,
 );
 
 describe('a table', () => {
@@ -119,6 +120,15 @@ describe('a table', () => {
     expect([status, verdict]).toEqual([3, 'STOPPED']);
     expect(rows[0]).toMatchObject({ verdict: 'STOPPED', asExpected: null });
   }, 60_000);
+
+  test('judges claims over infinite runs, or says that it left them out', async () => {
+    const { stdout } = await matrix(RETRY);
+    expect(stdout).toMatch(/\nforgets +3\+2 +\d+ +ends +yes\nserves +\. +\d+ +none +yes\n/);
+    const without = await matrix(RETRY, '--no-liveness');
+    expect(without.stdout).toMatch(/^matrix retry: .*; no liveness; npm run matrix -- /);
+    expect(without.stdout).toMatch(/\nforgets +\d+ +ends +not judged\n/);
+    expect(without.stdout).toContain(' Claims over infinite runs were left out.\n');
+  });
 
   test('has the same bytes for any number of workers', async () => {
     const tables = await Promise.all(

@@ -55,7 +55,12 @@ export async function corpusCommand(
   return document.exitCode;
 }
 
-function refuseUnknownClaim(
+/**
+ * Checks that a schedule is of a claim that its scope makes.
+ *
+ * @throws UsageError if it is not
+ */
+export function refuseUnknownClaim(
   loaded: LoadedModel,
   { scope, claim, loop }: Schedule,
   what: string,

@@ -1,14 +1,16 @@
 import type { ClaimOutline } from '../checker/check/claim-results.ts';
+import type { Part } from '../checker/check/result.ts';
 import type { MatrixRow, TableName } from '../checker/language/matrix-row.ts';
 import { flagName, type Scope } from '../checker/language/parameter.ts';
+import type { RowOutcome, RowSearch } from '../checker/matrix/row-entry.ts';
 import { faultMessage } from './fault.ts';
-import { claimsOf, type LoadedModel, scopesOf } from './loaded-model.ts';
+import { claimsOf, type LoadedModel, livenessScopesOf, scopesOf } from './loaded-model.ts';
 import { commandsFor } from './reproduction.ts';
-import type { PlannedRow } from './run-rows.ts';
+import type { RowFlags } from './row-flags.ts';
 import { UsageError } from './usage-error.ts';
 
-/** A row that is to be checked, and the claims that it judges. */
-export interface Plan extends PlannedRow {
+/** A row that is to be checked, and the claims that it judges; with a fault if it cannot be. */
+export interface RowPlan extends Omit<RowOutcome, 'results'> {
   readonly claims: readonly ClaimOutline[];
 }
 
@@ -42,22 +44,43 @@ export function rowsOf(
   return rows;
 }
 
-/** The scopes and claims of a row, or the fault that keeps it from having some. */
+/**
+ * The searches and claims of a row, those of its check, or the fault that keeps it from having
+ * some.
+ */
 export function planRow(
   loaded: LoadedModel,
   row: MatrixRow,
-  small: boolean,
+  { small, liveness }: Pick<RowFlags, 'small' | 'liveness'>,
   given: Partial<Scope>,
-): Plan {
+): RowPlan {
   const all = defined({ ...(small ? row.smallest : {}), ...given, ...row.given });
   const plain = { engine: 'compiled', symmetry: 'verified', keepGoing: true } as const;
-  const { command } = commandsFor(plain, all, loaded.path, process.cwd());
+  const flags = liveness ? plain : { ...plain, liveness };
+  const { command } = commandsFor(flags, all, loaded.path, process.cwd());
   try {
-    const scopes = scopesOf(loaded, all);
-    return { row, command, scopes, claims: claimsOf(loaded, scopes, []) };
+    const [scopes, livenessScopes] = [scopesOf(loaded, all), livenessScopesOf(loaded, all)];
+    const claims = claimsOf(loaded, scopes, livenessScopes);
+    const endless = claims.filter(({ kind }) => kind === 'liveness');
+    const judgesLiveness = liveness && endless.length > 0;
+    return {
+      row,
+      command,
+      searches: [
+        ...searchesOf('safety', scopes),
+        ...(judgesLiveness ? searchesOf('liveness', livenessScopes) : []),
+      ],
+      claims: liveness ? claims : claims.filter((claim) => !endless.includes(claim)),
+      leftOut: liveness ? [] : endless.map(({ id }) => id),
+    };
   } catch (error) {
-    return { row, command, scopes: [], claims: [], fault: faultMessage(error) };
+    const nothing = { searches: [], claims: [], leftOut: [] };
+    return { row, command, ...nothing, fault: faultMessage(error) };
   }
+}
+
+function searchesOf(part: Part, scopes: readonly Scope[]): readonly RowSearch[] {
+  return scopes.map((scope) => ({ part, scope }));
 }
 
 function defined(scope: Partial<Scope>): Partial<Scope> {

@@ -1,5 +1,5 @@
 import type { Move, Outcome, Violation } from '../engine/engine.ts';
-import { replay } from '../generators/replay.ts';
+import { type Replay, replay } from '../generators/replay.ts';
 import { initialValues } from '../generators/trace.ts';
 import { ASSERTIONS, type ClaimText, DEADLOCK } from '../language/claim.ts';
 import type { Model } from '../language/model.ts';
@@ -112,27 +112,45 @@ export function counterexample(
   system: System,
   { claim, schedule, loop }: Violation,
 ): Counterexample {
-  const text = encodeSchedule(model, scope, claim, schedule, loop?.moves);
   const replayed = withSites(() => replay(system, claim, schedule, loop?.moves));
   const isConfirmed =
     replayed.result === 'reproduced' &&
     replayed.steps.length === schedule.length &&
     (replayed.loop === undefined) === (loop === undefined);
   if (!isConfirmed) {
+    const text = encodeSchedule(model, scope, claim, schedule, loop?.moves);
     throw new Error(
       `the search found a violation of ${claim} that the generators do not confirm ` +
         `(${replayed.result} after ${replayed.steps.length} of ${schedule.length} steps): ${text}`,
     );
   }
-  const { because, why, steps } = replayed;
-  const initial = initialValues(system);
-  const threadSwitches = switches([...schedule, ...(loop?.moves ?? [])]);
-  const lanes = model.presentation?.(scope).lanes ?? [];
-  const shown = { initial, lanes, steps };
-  const found = { claim, scope, because, why, schedule: text, threadSwitches, ...shown };
-  return replayed.loop === undefined || loop === undefined
+  const found = shownBy(model, scope, system, claim, replayed);
+  return found.loop === undefined || loop === undefined
     ? found
-    : { ...found, loop: { ...replayed.loop, isShortest: loop.isShortest } };
+    : { ...found, loop: { ...found.loop, isShortest: loop.isShortest } };
+}
+
+/** The counterexample that a replay has shown. */
+export function shownBy(
+  model: Model,
+  scope: Scope,
+  system: System,
+  claim: string,
+  { because, why, steps, loop }: Extract<Replay, { result: 'reproduced' }>,
+): Counterexample {
+  const [moves, round] = [steps, loop?.steps].map((taken) => taken?.map(({ move }) => move));
+  return {
+    claim,
+    scope,
+    because,
+    why,
+    schedule: encodeSchedule(model, scope, claim, moves!, round),
+    threadSwitches: switches([...moves!, ...(round ?? [])]),
+    initial: initialValues(system),
+    lanes: model.presentation?.(scope).lanes ?? [],
+    steps,
+    ...(loop === undefined ? {} : { loop }),
+  };
 }
 
 function switches(schedule: readonly Move[]): number {

@@ -6,6 +6,7 @@ import {
   parseBaseline,
   printBaseline,
   recordOf,
+  type ScopeRecord,
   scopeName,
   withTable,
 } from './baseline.ts';
@@ -17,11 +18,12 @@ const id = fc
   .string({ minLength: 1 })
   .filter((text) => !['__proto__', 'prototype', 'constructor'].includes(text));
 const scope = fc.record({
+  part: fc.constantFrom('safety', 'liveness'),
   scope: fc.string(),
   states: count,
   transitions: count,
   depth: count,
-  fails: fc.dictionary(id, count, { noNullPrototype: true }),
+  fails: fc.dictionary(id, fc.oneof(count, fc.tuple(count, count)), { noNullPrototype: true }),
   holds: fc.array(id),
 });
 const row = fc.record({ name: fc.string(), scopes: fc.array(scope) });
@@ -44,23 +46,27 @@ describe('a baseline', () => {
   });
 
   test('has a line for each scope', () => {
-    const one = { scope: '', states: 1, transitions: 2, depth: 3, fails: { P1: 4 }, holds: [] };
-    const rows = [{ name: 'r', scopes: [one, { ...one, scope: 'ops=3' }] }];
-    expect(printBaseline(baselineOf('m', [{ flags: '--small', rows }]))).toMatchInlineSnapshot(`
-      "{
-        "schema": {"name":"matrix-baseline","version":1},
-        "model": "m",
-        "tables": [
-          { "flags": "--small", "rows": [
-              { "name": "r", "scopes": [
-                {"scope":"","states":1,"transitions":2,"depth":3,"fails":{"P1":4},"holds":[]},
-                {"scope":"ops=3","states":1,"transitions":2,"depth":3,"fails":{"P1":4},"holds":[]}
-              ] }
-          ] }
-        ]
-      }
-      "
-    `);
+    const counts = { states: 1, transitions: 2, depth: 3 };
+    const scopes: readonly ScopeRecord[] = [
+      { part: 'safety', scope: '', ...counts, fails: { P1: 4 }, holds: [] },
+      { part: 'liveness', scope: 'n=3', ...counts, fails: { L: [4, 5] }, holds: [] },
+    ];
+    const rows = [{ name: 'r', scopes: [...scopes] }];
+    expect(printBaseline(baselineOf('m', [{ flags: '--small', rows }]))).toBe(
+      `{
+  "schema": {"name":"matrix-baseline","version":1},
+  "model": "m",
+  "tables": [
+    { "flags": "--small", "rows": [
+        { "name": "r", "scopes": [
+          ${JSON.stringify(scopes[0])},
+          ${JSON.stringify(scopes[1])}
+        ] }
+    ] }
+  ]
+}
+`,
+    );
   });
 
   test.each([
@@ -105,18 +111,20 @@ test('a scope is named by what differs from the defaults', () => {
 });
 
 test('what fails is recorded with its length, what is undecided is not recorded', () => {
-  const cell = { steps: null, schedule: null };
+  const cell = { steps: null, loop: null, schedule: null };
   const entry = {
     name: 'r',
     scopes: [
       {
+        part: 'safety',
         scope: { vcpus: 1, variant: 'v2' },
         verdict: 'VIOLATED',
         states: 5,
         transitions: 6,
         depth: 7,
         cells: [
-          { claim: 'P1', verdict: 'VIOLATED', steps: 4, schedule: 's' },
+          { ...cell, claim: 'P1', verdict: 'VIOLATED', steps: 4 },
+          { ...cell, claim: 'L1', verdict: 'VIOLATED', steps: 5, loop: 3 },
           { ...cell, claim: 'P2', verdict: 'HOLDS' },
           { ...cell, claim: 'P3', verdict: 'UNDECIDED' },
         ],
@@ -130,11 +138,12 @@ test('what fails is recorded with its length, what is undecided is not recorded'
         name: 'r',
         scopes: [
           {
+            part: 'safety',
             scope: 'vcpus=1',
             states: 5,
             transitions: 6,
             depth: 7,
-            fails: { P1: 4 },
+            fails: { P1: 4, L1: [5, 3] },
             holds: ['P2'],
           },
         ],

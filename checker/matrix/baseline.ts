@@ -6,12 +6,13 @@ import type { RowEntry, RowScope } from './row-entry.ts';
 const counted = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const scopeRecord = v.strictObject({
+  part: v.picklist(['safety', 'liveness']),
   scope: v.string(),
   states: counted,
   transitions: counted,
   depth: counted,
-  /** The length of a shortest schedule for each claim that fails. */
-  fails: v.record(v.string(), counted),
+  /** For each claim that fails the length of a shortest schedule; up to its loop and that of it. */
+  fails: v.record(v.string(), v.union([counted, v.strictTuple([counted, counted])])),
   /** The claims that hold. */
   holds: v.array(v.string()),
 });
@@ -113,14 +114,17 @@ export function recordOf(
 
 /** What is to be recorded of one scope. */
 export function scopeRecordOf(found: RowScope, parameters: Parameters): ScopeRecord {
-  const { scope, states, transitions, depth, cells } = found;
+  const { part, scope, states, transitions, depth, cells } = found;
   return {
+    part,
     scope: scopeName(scope, parameters),
     states,
     transitions,
     depth,
     fails: Object.fromEntries(
-      cells.flatMap(({ claim, steps }) => (steps === null ? [] : [[claim, steps]])),
+      cells.flatMap(({ claim, steps, loop }) =>
+        steps === null ? [] : [[claim, loop === null ? steps : [steps, loop]]],
+      ),
     ),
     holds: cells.filter(({ verdict }) => verdict === 'HOLDS').map(({ claim }) => claim),
   };

@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { cellWords, differencesOf } from './difference.ts';
 import type { Cell, RowEntry } from './row-entry.ts';
 
-const holds = (claim: string): Cell => ({ claim, verdict: 'HOLDS', steps: null, schedule: null });
+const nothing = { steps: null, loop: null, schedule: null };
+const holds = (claim: string): Cell => ({ ...nothing, claim, verdict: 'HOLDS' });
 const fails = (claim: string, steps: number): Cell => ({
   claim,
   verdict: 'VIOLATED',
   steps,
+  loop: null,
   schedule: 's',
 });
 const row = (...cells: readonly Cell[]) => ({ cells }) as unknown as RowEntry;
@@ -23,8 +25,10 @@ test('rows differ in claims that fail in one of them, or that one does not judge
 });
 
 test('a cell in words', () => {
-  expect([fails('P1', 3), holds('P1'), null].map(cellWords)).toEqual([
+  const loops: Cell = { ...fails('L1', 3), loop: 4 };
+  expect([fails('P1', 3), loops, holds('P1'), null].map(cellWords)).toEqual([
     'VIOLATED after 3 steps',
+    'VIOLATED in a loop, 3+4 steps',
     'HOLDS',
     'not judged',
   ]);

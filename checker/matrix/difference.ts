@@ -1,4 +1,4 @@
-import type { Cell, RowEntry } from './row-entry.ts';
+import { type Cell, lengthText, type RowEntry } from './row-entry.ts';
 
 /** What two rows say of one claim; nothing where the row does not judge it. */
 export interface Difference {
@@ -20,5 +20,9 @@ export function differencesOf(before: RowEntry, after: RowEntry): readonly Diffe
 /** What a row says of a claim, in words. */
 export function cellWords(cell: Cell | null): string {
   if (cell === null) return 'not judged';
-  return cell.steps === null ? cell.verdict : `${cell.verdict} after ${cell.steps} steps`;
+  const { verdict, steps, loop } = cell;
+  if (steps === null) return verdict;
+  return loop === null
+    ? `${verdict} after ${steps} steps`
+    : `${verdict} in a loop, ${lengthText(steps, loop)} steps`;
 }

@@ -36,6 +36,8 @@ export interface MatrixDocument {
   readonly table: TableName;
   /** The command that prints this table again, without its limits. */
   readonly command: string;
+  /** There are claims over infinite runs, which were not judged. */
+  readonly leavesOutLiveness: boolean;
   /** The columns. */
   readonly claims: readonly { readonly id: string; readonly sentence: string }[];
   readonly rows: readonly RowEntry[];
@@ -50,6 +52,7 @@ export interface MatrixContext {
   readonly model: Pick<Model, 'name' | 'version'>;
   readonly table: TableName;
   readonly command: string;
+  readonly leavesOutLiveness: boolean;
   readonly claims: readonly ClaimOutline[];
   readonly seconds: number;
 }
@@ -57,7 +60,7 @@ export interface MatrixContext {
 /** The document of a table, given how it compares with what was recorded. */
 export function matrixDocumentOf(
   outcomes: readonly RowOutcome[],
-  { model, table, command, claims, seconds }: MatrixContext,
+  { model, table, command, leavesOutLiveness, claims, seconds }: MatrixContext,
   compare: (rows: readonly RowEntry[]) => MatrixDocument['baseline'],
 ): MatrixDocument {
   const rows = outcomes.map(rowEntryOf);
@@ -70,6 +73,7 @@ export function matrixDocumentOf(
     model: { name: model.name, version: model.version },
     table,
     command,
+    leavesOutLiveness,
     claims: claims.map(({ id, sentence }) => ({ id, sentence })),
     rows,
     failNowhere: claims.map(({ id }) => id).filter((id) => isNeverFailing(id, rows)),

@@ -2,7 +2,7 @@ import { count } from '../report/claims-table.ts';
 import type { Paint, Tone } from '../report/paint.ts';
 import { wrap } from '../report/wrap.ts';
 import type { MatrixDocument, MatrixVerdict } from './matrix-document.ts';
-import type { RowEntry } from './row-entry.ts';
+import { lengthText, type RowEntry } from './row-entry.ts';
 
 const WIDTH = 96;
 const GAP = '  ';
@@ -18,8 +18,10 @@ const TONES: Readonly<Record<MatrixVerdict, Tone>> = {
 };
 
 const LEGEND =
-  'A number is the length of a shortest schedule on which the claim fails. "." holds, "?" is ' +
-  'undecided, and nothing stands where the row does not judge the claim.';
+  'A number is the length of a shortest schedule on which the claim fails; 9+7 is an infinite ' +
+  'run, 9 steps up to a loop of 7. "." holds, "?" is undecided, and nothing stands where the row ' +
+  'does not judge the claim.';
+const LEFT_OUT = 'Claims over infinite runs were left out.';
 
 /** What is about to be run: the first line of the report. */
 export function matrixHeadline(
@@ -28,15 +30,19 @@ export function matrixHeadline(
     table,
     rows,
     claims,
+    leavesOutLiveness,
     command,
   }: {
     readonly table: string;
     readonly rows: number;
     readonly claims: number;
+    readonly leavesOutLiveness: boolean;
     readonly command: string;
   },
 ): string {
-  return `matrix ${name}: ${table}, ${plural(rows, 'row')}, ${plural(claims, 'claim')}; ${command}`;
+  const counts = `${plural(rows, 'row')}, ${plural(claims, 'claim')}`;
+  const leftOut = leavesOutLiveness ? '; no liveness' : '';
+  return `matrix ${name}: ${table}, ${counts}${leftOut}; ${command}`;
 }
 
 /**
@@ -46,7 +52,7 @@ export function matrixHeadline(
 export function matrixText(document: MatrixDocument, paint: Paint): string {
   const blocks = [
     tableLines(document, paint),
-    wrap(LEGEND, WIDTH),
+    wrap(document.leavesOutLiveness ? `${LEGEND} ${LEFT_OUT}` : LEGEND, WIDTH),
     nowhereLines(document),
     faultLines(document),
     movedLines(document),
@@ -94,14 +100,15 @@ function hasNoColumn(id: string, { rows }: MatrixDocument): boolean {
 function cellText({ cells }: RowEntry, id: string): string {
   const cell = cells.find(({ claim }) => claim === id);
   if (cell === undefined) return '';
-  if (cell.steps !== null) return String(cell.steps);
+  if (cell.steps !== null) return lengthText(cell.steps, cell.loop);
   return cell.verdict === 'HOLDS' ? '.' : '?';
 }
 
 function outcomeText({ verdict, asExpected, scopes }: RowEntry): string {
   if (verdict === 'FAILED' || verdict === 'STOPPED') return verdict;
   if (verdict === 'INTERRUPTED') return scopes.length === 0 ? 'not reached' : verdict;
-  return asExpected === true ? 'yes' : 'NO';
+  if (asExpected === null) return 'not judged';
+  return asExpected ? 'yes' : 'NO';
 }
 
 function toneOf({ verdict, asExpected }: RowEntry): Tone {

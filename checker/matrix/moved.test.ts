@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { checkScope } from '../check/check.ts';
+import { checkLiveness, checkScope } from '../check/check.ts';
 import lostUpdate from '../report/fixtures/lost-update.ts';
+import retry from '../report/fixtures/retry.ts';
 import { recordOf, type TableRecord } from './baseline.ts';
 import { movedSince } from './moved.ts';
 import { type RowEntry, rowEntryOf } from './row-entry.ts';
 
 const { parameters } = lostUpdate;
 const rows: readonly RowEntry[] = lostUpdate.matrix!.versions!.map((row) => {
-  const scopes = [2, 3].map((threads) => ({ threads, variant: row.name }));
+  const searches = [2, 3].map((threads) => ({
+    part: 'safety' as const,
+    scope: { threads, variant: row.name },
+  }));
   const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
-  const results = scopes.map((scope) => checkScope(lostUpdate, scope, options));
-  return rowEntryOf({ row, command: '', scopes, results });
+  const results = searches.map(({ scope }) => checkScope(lostUpdate, scope, options));
+  return rowEntryOf({ row, command: '', searches, leftOut: [], results });
 });
 const [racy, atomic] = rows;
 const recorded = recordOf('', rows, parameters);
@@ -68,6 +72,26 @@ describe('what moved since a table was recorded', () => {
     expect(moved({ fails: { grows: 3 }, holds: ['kept'] }, 'atomic')[0]).toBe(
       'atomic: no claim fails any more, recorded are failures of grows',
     );
+  });
+
+  test('is a loop that begins elsewhere, or has another length', () => {
+    const scope = { variant: 'forgets' };
+    const searches = [{ part: 'liveness' as const, scope }];
+    const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
+    const results = [checkLiveness(retry, scope, options)];
+    const row = retry.matrix!.versions![0]!;
+    const entry = rowEntryOf({ row, command: '', searches, leftOut: [], results });
+    const known = recordOf('', [entry], retry.parameters);
+    expect(movedSince(known, [entry], retry.parameters)).toEqual([]);
+    for (const was of [[2, 2] as [number, number], [3, 3] as [number, number], 3]) {
+      const scopes = known.rows[0]!.scopes.map((one) => ({ ...one, fails: { ends: was } }));
+      const other = { ...known, rows: [{ name: row.name, scopes }] };
+      const before =
+        typeof was === 'number' ? 'after 3 steps' : `in a loop, ${was.join('+')} steps`;
+      expect(movedSince(other, [entry], retry.parameters)).toEqual([
+        `forgets (liveness, defaults): ends fails in a loop, 3+2 steps, recorded: fails ${before}`,
+      ]);
+    }
   });
 
   test('is a row or a scope that is new or gone', () => {

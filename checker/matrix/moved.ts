@@ -1,7 +1,7 @@
 import type { Parameters } from '../language/parameter.ts';
 import { count } from '../report/claims-table.ts';
 import { type ScopeRecord, scopeRecordOf, type TableRecord } from './baseline.ts';
-import type { RowEntry } from './row-entry.ts';
+import { lengthText, type RowEntry } from './row-entry.ts';
 
 type RowRecord = TableRecord['rows'][number];
 
@@ -31,21 +31,28 @@ function movedRow(record: RowRecord, row: RowEntry, parameters: Parameters): rea
     isWhole: verdict !== 'STOPPED',
     ...scopeRecordOf({ verdict, ...rest }, parameters),
   }));
-  const gone = record.scopes.filter(({ scope }) => !found.some((one) => one.scope === scope));
+  const gone = record.scopes.filter((known) => !found.some((one) => isSame(one, known)));
   return [
     ...survival(record, row),
     ...found.flatMap(({ isWhole, ...scope }) => {
-      const known = record.scopes.find((one) => one.scope === scope.scope);
-      const name = nameOf(row.name, scope.scope);
+      const known = record.scopes.find((one) => isSame(one, scope));
+      const name = nameOf(row.name, scope);
       if (known === undefined) return [`${name}: is not recorded`];
       return isWhole ? movedScope(known, scope).map((text) => `${name}: ${text}`) : [];
     }),
-    ...gone.map(({ scope }) => `${nameOf(row.name, scope)}: is recorded, but no longer checked`),
+    ...gone.map((scope) => `${nameOf(row.name, scope)}: is recorded, but no longer checked`),
   ];
 }
 
-function nameOf(row: string, scope: string): string {
-  return `${row} (${scope === '' ? 'defaults' : scope})`;
+type Search = Pick<ScopeRecord, 'part' | 'scope'>;
+
+function isSame(a: Search, b: Search): boolean {
+  return a.part === b.part && a.scope === b.scope;
+}
+
+function nameOf(row: string, { part, scope }: Search): string {
+  const where = scope === '' ? 'defaults' : scope;
+  return `${row} (${part === 'liveness' ? 'liveness, ' : ''}${where})`;
 }
 
 /** The one difference that matters most: a mistake that was noticed is so no more. */
@@ -72,7 +79,8 @@ function idsOf({ fails, holds }: ScopeRecord): readonly string[] {
 }
 
 function verdictText({ fails, holds }: ScopeRecord, id: string): string {
-  const steps = fails[id];
-  if (steps !== undefined) return `fails after ${steps} steps`;
+  const length = fails[id];
+  if (typeof length === 'number') return `fails after ${length} steps`;
+  if (length !== undefined) return `fails in a loop, ${lengthText(...length)} steps`;
   return holds.includes(id) ? 'holds' : 'is not judged';
 }

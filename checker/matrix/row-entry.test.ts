@@ -1,26 +1,31 @@
 import { describe, expect, test } from 'vitest';
-import { checkScope } from '../check/check.ts';
+import { checkLiveness, checkScope } from '../check/check.ts';
 import type { ClaimVerdict, ScopeResult, Verdict } from '../check/result.ts';
 import lostUpdate from '../report/fixtures/lost-update.ts';
+import retry from '../report/fixtures/retry.ts';
 import { failing, type RowOutcome, rowEntryOf } from './row-entry.ts';
 
 const [racy, atomic] = lostUpdate.matrix!.versions!;
 
 function outcome(variant: string, known: Partial<RowOutcome> = {}): RowOutcome {
-  const scopes = [1, 2, 3].map((threads) => ({ threads, variant }));
+  const searches = [1, 2, 3].map((threads) => ({
+    part: 'safety' as const,
+    scope: { threads, variant },
+  }));
   const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
   return {
     row: variant === 'racy' ? racy! : atomic!,
     command: 'npm run check',
-    scopes,
-    results: scopes.map((scope) => checkScope(lostUpdate, scope, options)),
+    searches,
+    leftOut: [],
+    results: searches.map(({ scope }) => checkScope(lostUpdate, scope, options)),
     ...known,
   };
 }
 
 /** As if three threads needed a step less. */
-function shortenedWithThree(result: ScopeResult | undefined): ScopeResult | undefined {
-  if (result?.scope.threads !== 3) return result;
+function shortenedWithThree(result: ScopeResult): ScopeResult {
+  if (result.scope.threads !== 3) return result;
   const claims = result.claims.map((claim) => {
     const { counterexample } = claim;
     if (counterexample === undefined) return claim;
@@ -53,17 +58,58 @@ describe('a row', () => {
 
   test('of which a scope was not reached is INTERRUPTED, and what held so far undecided', () => {
     const whole = outcome('atomic');
-    const entry = rowEntryOf({ ...whole, results: [whole.results[0], undefined, undefined] });
+    const entry = rowEntryOf({ ...whole, results: whole.results.slice(0, 1) });
     expect(entry).toMatchObject({ verdict: 'INTERRUPTED', asExpected: null });
     expect(entry.cells.map(({ verdict }) => verdict)).toEqual(Array(4).fill('UNDECIDED'));
   });
 
   test('in which a check could not run is FAILED, and what held so far undecided', () => {
     const whole = outcome('atomic');
-    const results = [whole.results[0], undefined, whole.results[2]];
+    const results = whole.results.slice(0, 1);
     const entry = rowEntryOf({ ...whole, results, fault: 'no bricks' });
     expect(entry).toMatchObject({ verdict: 'FAILED', fault: 'no bricks', asExpected: null });
     expect(entry.cells.map(({ verdict }) => verdict)).toEqual(Array(4).fill('UNDECIDED'));
+  });
+
+  test('counts the states of its scopes for safety, and has both lengths of a lasso', () => {
+    const scope = { variant: 'forgets' };
+    const options = { engine: 'interpreter', limits: {}, keepGoing: true } as const;
+    const results = [checkScope(retry, scope, options), checkLiveness(retry, scope, options)];
+    const searches = results.map(({ part }) => ({ part, scope }));
+    const [row] = retry.matrix!.versions!;
+    const entry = rowEntryOf({ row: row!, command: '', searches, leftOut: [], results });
+    expect(entry).toMatchObject({ states: results[0]!.states, asExpected: true });
+    expect(entry.cells.find(({ claim }) => claim === 'ends')).toMatchObject({ steps: 3, loop: 2 });
+  });
+
+  test('of which the claims that have to fail are left out is not known to be as expected', () => {
+    const whole = outcome('atomic');
+    const row = { ...whole.row, fails: ['for ever'] };
+    expect(rowEntryOf({ ...whole, row, leftOut: ['for ever'] }).asExpected).toBeNull();
+    expect(rowEntryOf({ ...whole, row }).asExpected).toBe(false);
+  });
+
+  test('of two violations of a claim over infinite runs has the one with less in all', () => {
+    const lasso = (steps: number, loop: number) => {
+      const of = (length: number) => ({ length });
+      const counterexample = { steps: of(steps), loop: { steps: of(loop) }, schedule: `${steps}` };
+      return { id: 'ends', verdict: 'VIOLATED', counterexample };
+    };
+    const whole = outcome('atomic');
+    const results = whole.results.map((result, i) => ({
+      ...result,
+      claims: [lasso(10 + i, 9 - 2 * i)] as unknown as ScopeResult['claims'],
+    }));
+    expect(rowEntryOf({ ...whole, results }).cells).toMatchObject([{ steps: 12, loop: 5 }]);
+  });
+
+  test('in which memory ran out is STOPPED, though not all of its scopes were reached', () => {
+    const whole = outcome('atomic');
+    const results = whole.results.slice(0, 2).map((result, i) => ({
+      ...result,
+      verdict: i === 1 ? ('STOPPED' as const) : result.verdict,
+    }));
+    expect(rowEntryOf({ ...whole, results })).toMatchObject({ verdict: 'STOPPED' });
   });
 
   test.each<[boolean | null, readonly string[], ClaimVerdict, Verdict]>([
@@ -79,9 +125,9 @@ describe('a row', () => {
   ])('is as expected: %s, where %j has to fail and kept %s', (expected, fails, kept, verdict) => {
     const { row, results, ...rest } = outcome('atomic');
     const changed = results.map((result) => ({
-      ...result!,
+      ...result,
       verdict,
-      claims: result!.claims.map((claim) =>
+      claims: result.claims.map((claim) =>
         claim.id === 'kept' ? { ...claim, verdict: kept } : claim,
       ),
     }));

@@ -101,8 +101,8 @@ function lengthOf(found: CounterexampleEntry): string {
 }
 
 function scheduleLines(found: CounterexampleEntry, options: ListOptions): string[] {
-  const drawn = 'loop' in found ? [] : ['', ...diagramLines({ violation: found }, options)];
-  return [...drawn, '', 'Reproduce:', ...commandLines(found)];
+  const drawn = diagramLines({ violation: found }, options);
+  return ['', ...drawn, '', 'Reproduce:', ...commandLines(found)];
 }
 
 /**

@@ -236,7 +236,11 @@ export function commonScope(scopes: readonly Scope[]): Scope {
   );
 }
 
-function entryOf(found: Counterexample, context: ReportContext): CounterexampleEntry {
+/** A counterexample as documents have it. */
+export function entryOf(
+  found: Counterexample,
+  context: Pick<ReportContext, 'replay' | 'directory'>,
+): CounterexampleEntry {
   const { claim, scope, because, why, schedule, threadSwitches, initial, lanes, loop } = found;
   const entry = {
     claim,

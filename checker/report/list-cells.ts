@@ -1,14 +1,20 @@
-import type { TraceOperation, TraceStep, Why } from '../check/result.ts';
+import type { TraceOperation, TraceStep } from '../check/result.ts';
 import type { ListStyle } from '../language/list-style.ts';
 import { type CallNode, callTrees } from './call-tree.ts';
+import type { Run } from './list-run.ts';
 import type { Cell } from './trace-cells.ts';
 
 /** A diagram for the list shows no more events than this, if it can: calls and operations. */
 export const EVENTS_MAX = 20;
 
+/** What stands at the end of a loop. */
+const ROUND_AGAIN = '(for ever)';
+
 /** A diagram before it is drawn. */
 export interface Diagram {
   readonly cells: readonly Cell[];
+  /** Names of the variables that are spoken of, locks left out. */
+  readonly named: readonly string[];
   /** What stands in parentheses below each thread. */
   readonly roles: ReadonlyMap<string, string>;
   /** Steps that touch nothing shared, and are not shown. */
@@ -40,17 +46,16 @@ interface Event {
 }
 
 /**
- * What a report for the list shows of a trace: all steps that touch something shared, or fewer
- * where that would be more than `EVENTS_MAX` events.
+ * What a report for the list shows of a run: all steps that touch something shared, or fewer where
+ * that would be more than `EVENTS_MAX` events.
  */
-export function listDiagram(steps: readonly TraceStep[], why: Why, style: ListStyle): Diagram {
-  const events = eventsOf(steps, why);
+export function listDiagram(run: Run, style: ListStyle): Diagram {
+  const events = eventsOf(run);
   const shown = (['look', 'lock', 'change', 'why'] as const).map((least) =>
     diagramOf(
-      steps,
+      run,
       events.filter(({ rank }) => RANKS.indexOf(rank) <= RANKS.indexOf(least)),
       events,
-      why,
       style,
     ),
   );
@@ -59,27 +64,29 @@ export function listDiagram(steps: readonly TraceStep[], why: Why, style: ListSt
 
 /** How many calls and operations a diagram shows. */
 export function eventCount({ cells }: Pick<Diagram, 'cells'>): number {
-  return cells.filter(({ text }) => text !== '...').length;
+  return cells.filter(({ text }) => text !== '...' && text !== ROUND_AGAIN).length;
 }
 
-function eventsOf(steps: readonly TraceStep[], why: Why): readonly Event[] {
-  const shared = sharedVariables(steps, why);
+function eventsOf(run: Run): readonly Event[] {
+  const { steps, why, loopStart } = run;
+  const shared = sharedVariables(run);
   const { window } = why;
+  const looked = lookedAtLast(run);
   const decisive = new Set([
     ...why.clause.map(({ since }) => since),
     ...(window === undefined ? [] : [window.read, window.stale, window.acted ?? 0]),
-    // Where the last step's values come from.
-    ...lookedAtLast(steps, why).map((variable) => 1 + steps.findLastIndex(changes(variable))),
-    steps.length,
+    // Where the values come from that the last step goes by, or the loop.
+    ...looked.map((variable) => 1 + steps.findLastIndex(changes(variable))),
+    ...(loopStart === undefined ? [steps.length] : []),
   ]);
   return steps.flatMap(({ thread, operations }, i) =>
     operations.map((operation, at): Event => {
-      const { frames } = operation;
-      const isLast = at === operations.length - 1;
-      const touches = [...operation.reads, ...operation.writes].some(({ variable }) =>
-        shared.has(variable),
-      );
-      const decides = decisive.has(i + 1) && (touches || (isLast && i === steps.length - 1));
+      const { frames, reads, writes } = operation;
+      const isLast = at === operations.length - 1 && i === steps.length - 1;
+      const touched = [...reads, ...writes].map(({ variable }) => variable);
+      const touches = touched.some((variable) => shared.has(variable));
+      const keeps = i >= (loopStart ?? Infinity) && touched.some((name) => looked.includes(name));
+      const decides = keeps || (decisive.has(i + 1) && (touches || isLast));
       const rank = isTask(operation) || decides ? 'why' : rankOf(operation, touches);
       return { thread, step: i + 1, frames, operation, rank };
     }),
@@ -92,10 +99,22 @@ function rankOf(operation: TraceOperation, touches: boolean): Rank {
   return operation.writes.some(({ from, to }) => from !== to) ? 'change' : 'look';
 }
 
-/** What the last step looks at, where no race says what matters. */
-function lookedAtLast(steps: readonly TraceStep[], { window }: Why): string[] {
-  if (window !== undefined) return [];
-  return steps.at(-1)?.reads.map(({ variable }) => variable) ?? [];
+/**
+ * What the end goes by, where no race says what matters: what the last step looks at; of a loop,
+ * what it looks at and never changes, as long as something before it did.
+ */
+function lookedAtLast({ steps, why, loopStart }: Run): string[] {
+  if (why.window !== undefined) return [];
+  if (loopStart === undefined) return steps.at(-1)?.reads.map(({ variable }) => variable) ?? [];
+  return lookedAtInLoop(steps, loopStart).filter((name) =>
+    steps.slice(0, loopStart).some(changes(name)),
+  );
+}
+
+function lookedAtInLoop(steps: readonly TraceStep[], loopStart: number): string[] {
+  const loop = steps.slice(loopStart);
+  const looked = loop.flatMap(({ reads }) => reads.map(({ variable }) => variable));
+  return [...new Set(looked)].filter((name) => !loop.some(changes(name)));
 }
 
 function changes(variable: string): (step: TraceStep) => boolean {
@@ -105,9 +124,10 @@ function changes(variable: string): (step: TraceStep) => boolean {
 
 /**
  * What one thread changes and another one touches, what the failing clause speaks of, and maybe
- * what the last step looks at.
+ * what the last step, or the loop, looks at.
  */
-function sharedVariables(steps: readonly TraceStep[], why: Why): ReadonlySet<string> {
+function sharedVariables(run: Run): ReadonlySet<string> {
+  const { steps, why, loopStart } = run;
   const users = new Map<string, Set<string>>();
   const changed = new Set<string>();
   for (const { thread, reads, writes } of steps) {
@@ -118,7 +138,8 @@ function sharedVariables(steps: readonly TraceStep[], why: Why): ReadonlySet<str
   }
   const contended = [...changed].filter((variable) => users.get(variable)!.size > 1);
   const named = why.clause.flatMap(({ variable }) => variable ?? []);
-  return new Set([...contended, ...named, ...lookedAtLast(steps, why)]);
+  const looked = loopStart === undefined ? lookedAtLast(run) : lookedAtInLoop(steps, loopStart);
+  return new Set([...contended, ...named, ...looked]);
 }
 
 /** A choice of the function that a thread runs: what it is asked to do. */
@@ -131,10 +152,9 @@ function isOnLock({ action }: TraceOperation): boolean {
 }
 
 function diagramOf(
-  steps: readonly TraceStep[],
+  { steps, why, loopStart }: Run,
   wanted: readonly Event[],
   all: readonly Event[],
-  why: Why,
   style: ListStyle,
 ): Diagram {
   const tasks = new Map(
@@ -150,6 +170,7 @@ function diagramOf(
   const trees = callTrees(shown);
   const begun = new Set<CallNode<Event>>();
   const cells: Cell[] = [];
+  const named = new Set<string>();
   let folded = 0;
   let omitted = 0;
   const depths = new Map<string, number>();
@@ -164,7 +185,8 @@ function diagramOf(
       if (isOwn) folded++;
       else omitted++;
       const last = cells.at(-1);
-      if (last?.thread === thread && last.text === '...') return;
+      const goesOn = last?.thread === thread && last.text === '...';
+      if (goesOn && i !== loopStart) return;
       cells.push({ thread, step, depth: depths.get(thread) ?? 0, text: '...' });
       return;
     }
@@ -185,9 +207,22 @@ function diagramOf(
       const remark = [cell.remark, stale].filter((part) => part !== undefined).join(': ');
       cells.push({ thread, step, depth, text: cell.text, ...(remark === '' ? {} : { remark }) });
       depths.set(thread, depth);
+      for (const name of spokenOf(event.operation, `${cell.text} ${remark}`)) named.add(name);
     }
   });
-  return { cells, roles: rolesOf(steps, tasks), folded, omitted };
+  if (loopStart !== undefined) {
+    const { thread } = steps.at(-1)!;
+    cells.push({ thread, step: steps.length, depth: 0, text: ROUND_AGAIN });
+  }
+  return { cells, named: [...named], roles: rolesOf(steps, tasks), folded, omitted };
+}
+
+/** The variables of an operation whose names stand in the words for it. */
+function spokenOf(operation: TraceOperation, words: string): string[] {
+  if (isOnLock(operation)) return [];
+  return [...operation.reads, ...operation.writes]
+    .map(({ variable }) => variable)
+    .filter((variable) => words.split(/[ :,]/).includes(variable));
 }
 
 function rolesOf(

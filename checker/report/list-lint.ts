@@ -1,9 +1,11 @@
-import { TRACE_WIDTH, widthOf } from './trace-text.ts';
+import { LOOP_LINE, TRACE_WIDTH, widthOf } from './trace-text.ts';
 
 /** What a block is held against. */
 export interface ListRules {
   /** Lines of the diagram may be indented by tabs. */
   readonly tabs: boolean;
+  /** It shows something that goes on for ever. */
+  readonly isLoop: boolean;
   /** A text in which each identifier of the block stands whole. */
   readonly words: string;
 }
@@ -34,8 +36,20 @@ export function lintList(lines: readonly string[], rules: ListRules): string[] {
     ...lintMail(lines, rules),
     ...fieldFaults(lines),
     ...identifierFaults(lines, rules),
-    ...diagramFaults(diagram),
+    ...loopFaults(diagram, rules),
+    ...diagramFaults(withoutInitial(diagram)),
   ];
+}
+
+/** One line says where a loop begins. */
+function loopFaults(lines: readonly string[], { isLoop }: ListRules): string[] {
+  const count = lines.filter((line) => line.trim() === LOOP_LINE).length;
+  return count === Number(isLoop) ? [] : ['where a loop begins is not said, or said too often'];
+}
+
+/** The lines below the initial values, if there are any. */
+function withoutInitial(lines: readonly string[]): readonly string[] {
+  return /^\s+Initially: /.test(lines[0] ?? '') ? lines.slice(lines.indexOf('') + 1) : lines;
 }
 
 /** Which rules any text for a list breaks, a line each: width, letters, and tags. */
@@ -129,7 +143,7 @@ function headFaults(lines: readonly string[]): string[] {
   );
   const stray = lines
     .slice(3)
-    .filter((line) => line !== '')
+    .filter((line) => line !== '' && line.trim() !== LOOP_LINE)
     .filter((line) => starts.length > 1 && spansColumns(line, starts));
   return [...faults, ...stray.map((line) => `"${line.trim()}" stands in two columns`)];
 }

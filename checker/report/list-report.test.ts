@@ -5,24 +5,30 @@ import type { Scope } from '../language/parameter.ts';
 import { type CheckDocument, documentOf } from './document.ts';
 import lostUpdate from './fixtures/lost-update.ts';
 import relay from './fixtures/relay.ts';
+import ring from './fixtures/ring.ts';
 import { lintList } from './list-lint.ts';
 import { foldLines, listReport, listReports, PLAIN_STYLE } from './list-report.ts';
 
 function documentFor(model: Model, given: Partial<Scope>): CheckDocument {
-  const scopes = [completeScope(model.parameters, given)];
-  const result = runCheck(model, scopes, { engine: 'interpreter', limits: {}, keepGoing: false });
+  const scope = completeScope(model.parameters, given);
+  const isEndless = model.name === ring.name;
+  const scopes = isEndless ? [] : [scope];
+  const livenessScopes = isEndless ? [scope] : [];
+  const options = { engine: 'interpreter', limits: {}, keepGoing: false } as const;
+  const result = runCheck(model, scopes, { ...options, livenessScopes });
   const replay = (schedule: string) => `npm run replay -- '${schedule}'`;
   return documentOf(result, {
     tool: 'kvm-interleave 0.1.0',
     scopes,
+    livenessScopes,
     command: 'npm run check',
     replay,
     directory: '/',
   });
 }
 
-function blockFor(given: Partial<Scope>, tabs = false): string {
-  return listReports(documentFor(relay, given), { style: relay.listStyle ?? PLAIN_STYLE, tabs });
+function blockFor(given: Partial<Scope>, tabs = false, model: Model = relay): string {
+  return listReports(documentFor(model, given), { style: model.listStyle ?? PLAIN_STYLE, tabs });
 }
 
 describe('golden files', () => {
@@ -34,6 +40,20 @@ describe('golden files', () => {
     await expect(blockFor({ threads: 3, names: 'long' })).toMatchFileSnapshot(
       'goldens/relay-3-long.txt',
     );
+  });
+
+  test.each([1, 2, 3, 4])('%i threads that go on for ever', async (threads) => {
+    const block = blockFor({ threads }, false, ring);
+    await expect(block).toMatchFileSnapshot(`goldens/ring-${threads}.txt`);
+  });
+
+  test('3 threads that go on for ever, whose names do not fit into columns', async () => {
+    const block = blockFor({ threads: 3, names: 'long' }, false, ring);
+    await expect(block).toMatchFileSnapshot('goldens/ring-3-long.txt');
+  });
+
+  test('2 threads that go on for ever, indented by tabs', async () => {
+    await expect(blockFor({}, true, ring)).toMatchFileSnapshot('goldens/ring-2-tabs.txt');
   });
 
   test('2 threads, indented by tabs', async () => {
@@ -98,7 +118,7 @@ test('says how much stands behind the dots', () => {
 
 describe('the linter', () => {
   const good = blockFor({ threads: 2 }).split('\n').slice(0, -1);
-  const rules = { tabs: false, words: good.join(' ') };
+  const rules = { tabs: false, isLoop: false, words: good.join(' ') };
   const change = (from: string | RegExp, to: string) => good.map((line) => line.replace(from, to));
 
   test('finds nothing in a good block', () => {
@@ -127,6 +147,15 @@ describe('the linter', () => {
   ])('finds that a block breaks a rule: %s', (fault, lines) => {
     expect(lines).not.toEqual(good);
     expect(lintList(lines, rules).join('; ')).toContain(fault);
+  });
+
+  test('wants to be told once where a loop begins', () => {
+    const loop = blockFor({ threads: 2 }, false, ring).split('\n').slice(0, -1);
+    const fault = 'where a loop begins is not said, or said too often';
+    const ofLoop = { tabs: false, isLoop: true, words: loop.join(' ') };
+    expect(lintList(loop, ofLoop)).toEqual([]);
+    expect(lintList(loop, { ...ofLoop, isLoop: false })).toEqual([fault]);
+    expect(lintList(good, { ...rules, isLoop: true })).toEqual([fault]);
   });
 
   test('allows tabs where they are asked for', () => {

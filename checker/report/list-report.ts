@@ -1,18 +1,34 @@
 import type { ListStyle } from '../language/list-style.ts';
 import type { Scope } from '../language/parameter.ts';
 import { count } from './claims-table.ts';
-import type { CheckDocument, FiniteEntry } from './document.ts';
+import type { CheckDocument, FiniteEntry, LassoEntry } from './document.ts';
 import { showScope } from './headline.ts';
+import { loopLines } from './lasso-text.ts';
 import { listDiagram } from './list-cells.ts';
 import { lintList } from './list-lint.ts';
+import { runOf } from './list-run.ts';
 import { shrunkText } from './shrunk-text.ts';
-import { drawCells, TRACE_WIDTH } from './trace-text.ts';
+import { drawCells, TRACE_WIDTH, widthOf } from './trace-text.ts';
 import { byFunction, clauseText, windowText } from './why-text.ts';
 import { field, wrap } from './wrap.ts';
 
+/** What a report for the list says of any counterexample. */
+type Said =
+  | 'claim'
+  | 'scope'
+  | 'because'
+  | 'why'
+  | 'schedule'
+  | 'replay'
+  | 'threadSwitches'
+  | 'shrunk'
+  | 'initial';
+
 /** A violation, and all that a report for the list says of it. */
 export interface ListSubject {
-  readonly violation: Omit<FiniteEntry, 'because'>;
+  readonly violation:
+    | Pick<FiniteEntry, Said | 'steps'>
+    | Pick<LassoEntry, Said | 'prefix' | 'loop' | 'loopFacts'>;
   readonly claim: { readonly sentence: string; readonly source: string | null };
   readonly model: { readonly name: string; readonly version: string };
   /** Name and version. */
@@ -38,10 +54,7 @@ const COLUMN = 15;
 /** Of a command that is longer than a line. */
 const PIECE_WIDTH = TRACE_WIDTH - 4;
 
-/**
- * Every violation of a check as a block for the list; a line if there is none, and for a loop,
- * which the layout has no place for.
- */
+/** Every violation of a check as a block for the list; a line if there is none. */
 export function listReports(document: CheckDocument, options: ListOptions): string {
   const { tool, model, claims, notModelled, verdict, counterexample } = document;
   const { states, transitions, depth } = document;
@@ -49,9 +62,6 @@ export function listReports(document: CheckDocument, options: ListOptions): stri
   if (counterexample === null) return `No schedule to show. ${verdict}: ${size}\n`;
   return [counterexample, ...document.furtherCounterexamples]
     .map((violation) => {
-      if ('loop' in violation) {
-        return `${violation.claim} fails in a loop, for which there is no diagram here.\n`;
-      }
       const claim = claims.find(({ id }) => id === violation.claim)!;
       const found = `verdict ${verdict} after ${size}`;
       return listReport({ violation, claim, tool, model, found, notModelled }, options);
@@ -66,13 +76,6 @@ export function listReports(document: CheckDocument, options: ListOptions): stri
  */
 export function listReport(subject: ListSubject, options: ListOptions): string {
   const { violation, claim, notModelled } = subject;
-  const { steps, why } = violation;
-  const point = byFunction(steps);
-  const { wording, memoryOrder } = options.style;
-  const worded = {
-    ...why,
-    clause: why.clause.map((fact) => ({ ...fact, text: wording[fact.text] ?? fact.text })),
-  };
   const line = (title: string, text: string) => field(title, text, COLUMN, TRACE_WIDTH);
   const optional = (title: string, text: string | undefined) =>
     text === undefined ? [] : line(title, text);
@@ -81,11 +84,10 @@ export function listReport(subject: ListSubject, options: ListOptions): string {
     '',
     ...line('Violates', `${violation.claim}. ${claim.sentence}`),
     ...optional('Claimed by', claim.source ?? undefined),
-    ...line('Because', clauseText(worded, point)),
-    ...line('Race window', windowText(why, point)),
+    ...reasonLines(violation, options.style),
     ...optional('Minimal', shrunkText(violation)),
     ...line('Found by', foundBy(subject)),
-    ...line('Memory order', memoryOrder),
+    ...line('Memory order', options.style.memoryOrder),
     ...(notModelled.length === 0 ? [] : line('Not modelled', notModelled.join('; '))),
     'Reproduce:',
     ...commandLines(violation),
@@ -96,6 +98,7 @@ export function listReport(subject: ListSubject, options: ListOptions): string {
   ];
   const faults = lintList(lines, {
     tabs: options.tabs,
+    isLoop: 'loop' in violation,
     words: JSON.stringify([subject, options.style]),
   });
   if (faults.length > 0) {
@@ -109,10 +112,48 @@ export function diagramLines(
   { violation }: { readonly violation: Pick<ListSubject['violation'], 'steps' | 'why'> },
   { style, tabs }: ListOptions,
 ): string[] {
+  const run = runOf(violation);
+  if (run.steps.length === 0) return ['  (the initial state)'];
+  const { cells, named, roles, folded, omitted } = listDiagram(run, style);
+  const loop = run.loopStart === undefined ? {} : { loopFrom: run.loopStart + 1 };
+  return [
+    ...initialLines(violation, named, tabs ? '\t' : '  '),
+    ...drawCells(cells, roles, { end: 'violation', tabs, ...loop }),
+    ...foldLines(folded, omitted),
+  ];
+}
+
+/** With which values those variables begin that the diagram speaks of. */
+function initialLines(
+  { initial }: ListSubject['violation'],
+  named: readonly string[],
+  indent: string,
+): string[] {
+  const values = initial
+    .filter(({ variable }) => named.includes(variable))
+    .map(({ variable, value }) => `${variable} = ${value}`);
+  if (values.length === 0) return [];
+  const text = `Initially: ${values.join(', ')}`;
+  return [...wrap(text, TRACE_WIDTH - widthOf(indent), 2).map((line) => indent + line), ''];
+}
+
+/** Why the claim fails: the clause and the race, or what goes on for ever. */
+function reasonLines(violation: ListSubject['violation'], { wording }: ListStyle): string[] {
+  const line = (title: string, text: string) => field(title, text, COLUMN, TRACE_WIDTH);
+  if ('loop' in violation) {
+    const { because, loop, loopFacts } = violation;
+    return [...line('Because', because), ...loopLines(loop, loopFacts, COLUMN)];
+  }
   const { steps, why } = violation;
-  if (steps.length === 0) return ['  (the initial state)'];
-  const { cells, roles, folded, omitted } = listDiagram(steps, why, style);
-  return [...drawCells(cells, roles, { end: 'violation', tabs }), ...foldLines(folded, omitted)];
+  const point = byFunction(steps);
+  const worded = {
+    ...why,
+    clause: why.clause.map((fact) => ({ ...fact, text: wording[fact.text] ?? fact.text })),
+  };
+  return [
+    ...line('Because', clauseText(worded, point)),
+    ...line('Race window', windowText(why, point)),
+  ];
 }
 
 /** What stands behind `...`. */

@@ -1,14 +1,17 @@
 import type { Counterexample } from '../check/result.ts';
 import { showScope } from './headline.ts';
 
-type Sized = Pick<Counterexample, 'threadSwitches' | 'shrunk'> & {
-  readonly steps: readonly unknown[];
-};
+type Sized = Pick<Counterexample, 'threadSwitches' | 'shrunk'> &
+  (
+    | { readonly steps: readonly unknown[] }
+    | { readonly prefix: readonly unknown[]; readonly loop: readonly unknown[] }
+  );
 
 type Count = { readonly name: string; readonly count: number };
 
 /** How small a schedule is, what of this was proved, and how long it was; nothing if not shrunk. */
-export function shrunkText({ shrunk, threadSwitches, steps }: Sized): string | undefined {
+export function shrunkText(sized: Sized): string | undefined {
+  const { shrunk, threadSwitches } = sized;
   if (shrunk === undefined) return undefined;
   const { from, counts, simplest, unproved } = shrunk;
   const before = `found first with ${lengthOf(from.steps, from.threadSwitches)}`;
@@ -18,7 +21,7 @@ export function shrunkText({ shrunk, threadSwitches, steps }: Sized): string | u
   const scope = showScope(simplest);
   const rest = fewer([
     { name: 'thread switches', count: threadSwitches },
-    { name: 'steps', count: steps.length },
+    { name: 'steps', count: 'steps' in sized ? sized.steps.length : sized.prefix.length },
   ]);
   const parts = [
     ...(fewer(counts) === '' ? [] : [`with ${fewer(counts)}`]),

@@ -8,6 +8,9 @@ export const TRACE_WIDTH = 75;
 /** The width of a tab, on which the columns lie where tabs are used. */
 const TAB = 8;
 
+/** What stands between the lines that lead to a loop and those of the loop. */
+export const LOOP_LINE = 'From here again and again:';
+
 /** Where a column begins, and how wide its cells may be. */
 export interface Column {
   readonly start: number;
@@ -28,11 +31,15 @@ export interface Drawing {
   readonly end: 'violation' | 'none';
   /** Indent by tabs, for text that goes into comments of code. */
   readonly tabs: boolean;
+  /** Number of the first step of a loop, from 1. */
+  readonly loopFrom?: number;
 }
 
 /** A layout, and the cell to be marked. */
 interface Sheet extends Layout {
   readonly violating: Cell | undefined;
+  /** The first one of a loop. */
+  readonly loopHead: Cell | undefined;
 }
 
 const SPACED: Layout = {
@@ -85,10 +92,11 @@ export function traceText(
 export function drawCells(
   cells: readonly Cell[],
   roles: ReadonlyMap<string, string>,
-  { end, tabs }: Drawing,
+  { end, tabs, loopFrom = Infinity }: Drawing,
 ): string[] {
   const violating = end === 'violation' ? cells.at(-1) : undefined;
-  const sheet: Sheet = { ...(tabs ? TABBED : SPACED), violating };
+  const loopHead = cells.find(({ step }) => step >= loopFrom);
+  const sheet: Sheet = { ...(tabs ? TABBED : SPACED), violating, loopHead };
   const columns = sheet.columns[roles.size];
   if (columns === undefined) return listOf(cells, roles, sheet);
   try {
@@ -103,7 +111,7 @@ function columnsOf(
   cells: readonly Cell[],
   roles: ReadonlyMap<string, string>,
   columns: readonly Column[],
-  { tabs, violating }: Sheet,
+  { indent, tabs, violating, loopHead }: Sheet,
 ): string[] {
   const names = threadOrder(roles);
   const headers = names.map((name, i) => {
@@ -121,7 +129,8 @@ function columnsOf(
   const body = cells.flatMap((cell) => {
     const { start, width } = columnOf(cell);
     const before = padTo('', start, tabs);
-    return linesOf(cell, cell === violating, width, unit).map((line) => before + line);
+    const lines = linesOf(cell, cell === violating, width, unit).map((line) => before + line);
+    return cell === loopHead ? [...loopTitle(indent, tabs), ...lines] : lines;
   });
   return [...head, ...body];
 }
@@ -135,7 +144,7 @@ function threadOrder(roles: ReadonlyMap<string, string>): string[] {
 function listOf(
   cells: readonly Cell[],
   roles: ReadonlyMap<string, string>,
-  { indent, tabs, violating }: Sheet,
+  { indent, tabs, violating, loopHead }: Sheet,
 ): string[] {
   const digits = String(cells.at(-1)?.step ?? 0).length;
   const longest = Math.max(...[...roles.keys()].map(({ length }) => length));
@@ -147,11 +156,16 @@ function listOf(
     const head = `${String(cell.step).padStart(digits)} ${cell.thread}: `;
     const width = TRACE_WIDTH - indent - margin;
     const lines = linesOf(cell, cell === violating, width, 1, 'overflow');
-    return lines.map(
+    const drawn = lines.map(
       (line, row) => before + (isFirst && row === 0 ? head : '').padEnd(margin) + line,
     );
+    return cell === loopHead ? [...loopTitle(indent, tabs), ...drawn] : drawn;
   });
   return [...legend, '', ...body];
+}
+
+function loopTitle(indent: number, tabs: boolean): string[] {
+  return ['', padTo('', indent, tabs) + LOOP_LINE, ''];
 }
 
 /** A line that is filled up to a column, by tabs if they are to be used. */

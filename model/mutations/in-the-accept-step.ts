@@ -85,8 +85,8 @@ export const in_the_accept_step: readonly Mutation[] = [
     summary: 'takes the level bits of every exit, whatever its type',
     variant,
     edit: ignore_exit_type,
-    needs: {},
-    hits: [],
+    needs: { utility: ['U1'] },
+    hits: ['U1'],
   },
   {
     number: 49,

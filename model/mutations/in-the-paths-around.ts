@@ -28,6 +28,7 @@ export const in_the_paths_around: readonly Mutation[] = [
     edit: yield_again,
     needs: {},
     hits: [],
+    spins: ['L4'],
   },
   {
     number: 31,
@@ -55,6 +56,7 @@ export const in_the_paths_around: readonly Mutation[] = [
     edit: {},
     needs: {},
     hits: [],
+    spins: ['L1'],
   },
   {
     number: 45,
@@ -64,6 +66,7 @@ export const in_the_paths_around: readonly Mutation[] = [
     edit: request_not_reset,
     needs: {},
     hits: [],
+    spins: ['L1'],
   },
   {
     number: 51,

@@ -28,6 +28,7 @@ const first_rows: readonly Mutation[] = [
     edit: set_before_split,
     needs: { inject: ['enomem'] },
     hits: ['P1', 'P4'],
+    spins: ['L1'],
   },
   {
     number: 2,
@@ -55,6 +56,7 @@ const first_rows: readonly Mutation[] = [
     edit: set_after_unlock,
     needs: {},
     hits: ['P1'],
+    spins: ['L1'],
   },
   {
     number: 9,
@@ -80,8 +82,8 @@ const first_rows: readonly Mutation[] = [
     summary: 'takes the lock for every exit of type ACCEPT',
     variant,
     edit: no_lockless_test,
-    needs: {},
-    hits: [],
+    needs: { utility: ['U2'] },
+    hits: ['U2'],
   },
   {
     number: 12,
@@ -91,6 +93,7 @@ const first_rows: readonly Mutation[] = [
     edit: set_2M_only,
     needs: { base: 'capped-after' },
     hits: ['P7'],
+    spins: ['L1'],
   },
   {
     number: 13,
@@ -109,6 +112,7 @@ const first_rows: readonly Mutation[] = [
     edit: test_two_levels_up,
     needs: {},
     hits: ['T5'],
+    spins: ['L1'],
   },
   {
     number: 17,
@@ -127,6 +131,7 @@ const first_rows: readonly Mutation[] = [
     edit: goal_before_lock,
     needs: {},
     hits: ['P3', 'P1'],
+    spins: ['L1'],
   },
   {
     number: 36,

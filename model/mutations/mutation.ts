@@ -2,7 +2,7 @@ import type { KernelFunctions } from '../kernel.ts';
 import type { KvmScope } from '../parameters.ts';
 
 /** The part of a scope that a mutation asks for. */
-export type Needs = Partial<Pick<KvmScope, 'base' | 'host' | 'inject' | 'failures'>>;
+export type Needs = Partial<Pick<KvmScope, 'base' | 'host' | 'inject' | 'failures' | 'utility'>>;
 
 /** One way of breaking the code, or of leaving it as good as it was: a row of domain.md 8.4. */
 export interface Mutation {
@@ -17,6 +17,8 @@ export interface Mutation {
   readonly edit: Partial<KernelFunctions>;
   /** What a scope must have for the effect to show. */
   readonly needs: Needs;
-  /** The safety claims of its row that fail; none if the edit is equivalent. */
+  /** The safety claims of its row that fail; none if none can tell the edit. */
   readonly hits: readonly string[];
+  /** The claims over infinite runs of its row that fail; none if absent. */
+  readonly spins?: readonly string[];
 }
