@@ -166,6 +166,10 @@ describe('check', () => {
         --no-color                           use no colours
         --list                               list the parameters and claims of the
                                              model, and search nothing
+        --forecast                           say how big each scope is, by searching
+                                             smaller ones: up to --max-states for each
+                                             (default: 2,000,000), or up to --time in
+                                             all; check nothing
         -h, --help                           display help for command
 
       Simulation:
@@ -286,6 +290,18 @@ test.each<[string[], string]>([
     ['check', '--engine', 'fast'],
     "option '--engine <name>' argument 'fast' is invalid. " +
       'Allowed choices are compiled, interpreter, naive.',
+  ],
+  [
+    ['check', '--forecast', '--simulate'],
+    '--forecast: --simulate searches nothing; expected one of the two',
+  ],
+  [
+    ['check', '--forecast', '--ci'],
+    '--forecast: checks nothing that --ci could compare; expected one of the two',
+  ],
+  [
+    ['check', '--forecast', '--reporter', 'lkml'],
+    '--forecast: has no report lkml; expected text or --json',
   ],
   [
     ['explain', '--claims', '--races'],
