@@ -70,12 +70,13 @@ function multiplierLines({ scope, states, by }: NonNullable<ForecastEntry['multi
 
 function sized({ low, high, isMeasured }: Estimate): string {
   if (isMeasured) return `${count(low)} (searched)`;
-  return low === high ? count(low) : `${rounded(low)} to ${rounded(high)}`;
+  return low === high ? count(low) : `${rounded(low, Math.floor)} to ${rounded(high, Math.ceil)}`;
 }
 
-/** Two digits are all that a guess has. */
-function rounded(value: number): string {
-  return count(Number(value.toPrecision(2)));
+/** Two digits are all that a guess has; they never make a range smaller. */
+function rounded(value: number, round: (value: number) => number): string {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(value, 1))) - 1);
+  return count(round(value / unit) * unit);
 }
 
 function times(factor: number): string {
