@@ -33,8 +33,9 @@ const refused_by_the_module: Waiver = {
     'tdh_mem_sept_remove read tlb_tracked = false',
   ],
   reason:
-    'P5 forbids these answers of the module while the VM lives. A SEAMCALL that failed has killed ' +
-    'it, and what threads still do before they notice does not get there (domain.md 4.4, S6.4).',
+    'P5 forbids these answers of the module while the VM lives. A SEAMCALL that failed has ' +
+    'killed it, and what threads still do before they notice does not get there (domain.md 4.4, ' +
+    'S6.4).',
 };
 
 const one_death: Waiver = {

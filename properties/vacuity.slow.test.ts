@@ -39,7 +39,7 @@ describe('the kernel model is vacuous', () => {
     expect(lines(2).filter((line) => waits.test(line))).toHaveLength(0);
   });
 
-  test('with branches that cannot be taken and premises that never hold: no failures, no holes', () => {
+  test('with branches that cannot be taken, and premises that never hold', () => {
     const { verdict, unmet } = unmetIn({ vcpus: 2, ops: 1, regions: 1 });
     expect(verdict).toBe('VACUOUS');
     expect(unmet).toContain(
