@@ -69,7 +69,8 @@ export class CompiledRun {
     this.options = options;
     this.tuning = tuning;
     this.symmetry = usableSymmetry(prepared, options.symmetry ?? 'off');
-    const { bytes, ...search } = compileSearch(prepared, this.symmetry, tuning);
+    const { coverage = true } = options;
+    const { bytes, ...search } = compileSearch(prepared, this.symmetry, tuning, coverage);
     this.loaded = { search, module: new WebAssembly.Module(bytes) };
     [this.bufferStates] = tuning.bufferStates;
     this.part = new Part(this.loaded, this.bufferStates, tuning.shardBytesMax);
@@ -318,7 +319,8 @@ export class CompiledRun {
     const exhausted = frontier === 0 && stopped === undefined;
     // Before schedules are rebuilt, which steps and judges once more.
     const premises = this.premises();
-    const coverage = exhausted ? { coverage: this.coverage() } : {};
+    const isCovered = exhausted && this.options.coverage !== false;
+    const coverage = isCovered ? { coverage: this.coverage() } : {};
     return {
       ...(stopped === undefined ? {} : { stopped }),
       exhausted,

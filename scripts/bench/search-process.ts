@@ -51,12 +51,13 @@ function withoutClaims(system: System): System {
   };
 }
 
-async function optionsFor({ workers, symmetry }: SearchRequest): Promise<EngineOptions> {
+async function optionsFor({ workers, symmetry, coverage }: SearchRequest): Promise<EngineOptions> {
   const options: EngineOptions = {
     limits: {},
     keepGoing: false,
     onProgress: () => 'continue',
     symmetry: symmetry ? 'required' : 'off',
+    coverage,
   };
   if (workers === 1) return options;
   const { ends } = new Helpers(workers - 1, (reason) => {

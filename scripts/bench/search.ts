@@ -11,6 +11,8 @@ export interface SearchRequest {
   readonly symmetry: boolean;
   /** Whether claims are judged, beside the assertions of the model. */
   readonly claims: boolean;
+  /** Whether what the ledger needs is gathered. */
+  readonly coverage: boolean;
 }
 
 /** Our search as it is without helpers: who the others are compared with. */
@@ -22,8 +24,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Our own searches of a workload. The first counts its states. */
 export function ourContestants(workload: Workload, signal: AbortSignal): readonly Contestant[] {
   const { name, symmetric = false } = workload;
-  const compiled = (workers: number, symmetry: boolean, claims = true) =>
-    contestant({ workload: name, engine: 'compiled', workers, symmetry, claims }, signal);
+  const compiled = (workers: number, symmetry: boolean, claims = true, coverage = true) =>
+    contestant({ workload: name, engine: 'compiled', workers, symmetry, claims, coverage }, signal);
   const workers = [1, 2];
   const interpreter: SearchRequest = {
     workload: name,
@@ -31,10 +33,13 @@ export function ourContestants(workload: Workload, signal: AbortSignal): readonl
     workers: 1,
     symmetry: false,
     claims: true,
+    coverage: true,
   };
   return [
     ...workers.map((count) => compiled(count, false)),
-    ...(measuresClaims(workload) ? [compiled(1, false, false)] : []),
+    ...(measuresClaims(workload)
+      ? [compiled(1, false, true, false), compiled(1, false, false)]
+      : []),
     ...(symmetric ? workers.map((count) => compiled(count, true)) : []),
     ...(workload.states <= COMPARED_STATES_MAX ? [contestant(interpreter, signal)] : []),
   ];
@@ -51,10 +56,10 @@ function contestant(request: SearchRequest, signal: AbortSignal): Contestant {
   };
 }
 
-function nameOf({ engine, workers, symmetry, claims }: SearchRequest): string {
+function nameOf({ engine, workers, symmetry, claims, coverage }: SearchRequest): string {
   if (engine === 'interpreter') return 'interpreter';
   const crew = `${workers} worker${workers === 1 ? '' : 's'}`;
-  return `compiled, ${crew}${symmetry ? ', symmetry' : ''}${claims ? '' : ', no claims'}`;
+  return `compiled, ${crew}${symmetry ? ', symmetry' : ''}${coverage ? '' : ', no ledger'}${claims ? '' : ', no claims'}`;
 }
 
 async function search(request: SearchRequest, signal: AbortSignal): Promise<Measurement> {
