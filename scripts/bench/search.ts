@@ -59,7 +59,8 @@ function contestant(request: SearchRequest, signal: AbortSignal): Contestant {
 function nameOf({ engine, workers, symmetry, claims, coverage }: SearchRequest): string {
   if (engine === 'interpreter') return 'interpreter';
   const crew = `${workers} worker${workers === 1 ? '' : 's'}`;
-  return `compiled, ${crew}${symmetry ? ', symmetry' : ''}${coverage ? '' : ', no ledger'}${claims ? '' : ', no claims'}`;
+  const without = [...(coverage ? [] : ['no ledger']), ...(claims ? [] : ['no claims'])];
+  return ['compiled', crew, ...(symmetry ? ['symmetry'] : []), ...without].join(', ');
 }
 
 async function search(request: SearchRequest, signal: AbortSignal): Promise<Measurement> {
