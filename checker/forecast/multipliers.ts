@@ -2,6 +2,7 @@ import type { EngineOptions } from '../engine/engine.ts';
 import { rewire } from '../explain/rewire.ts';
 import { drive, type Rule, siteOf } from '../explain/weakening.ts';
 import { buildSystem, type Model } from '../language/model.ts';
+import { ModelError } from '../language/model-error.ts';
 import { type Choice, Operation } from '../language/operation.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { System } from '../language/system.ts';
@@ -115,11 +116,17 @@ function choicesOf(model: Model, scope: Scope, states: number): readonly Multipl
   );
   return [...found].map(([name, { options }]) => {
     const tried = options.length <= OPTIONS_MAX ? options.keys() : [0];
-    const sizes = [...tried].map((option) => {
+    const sizes = [...tried].flatMap((option) => {
       const fixed = withChoices(build(), (site) => (site === name ? option : undefined));
-      return explore(fixed, OPTIONS).states;
+      try {
+        return explore(fixed, OPTIONS).states;
+      } catch (error) {
+        // A model may be at fault only because it cannot choose.
+        if (error instanceof ModelError) return [];
+        throw error;
+      }
     });
-    return { kind: 'choice', name, factor: states / Math.min(...sizes) };
+    return { kind: 'choice', name, factor: states / Math.min(states, ...sizes) };
   });
 }
 

