@@ -19,7 +19,7 @@ test('growth that is geometric in each parameter is foretold exactly', () => {
   fc.assert(
     fc.property(growth, (factors) => {
       const sizeOf = (point: Point) => point.reduce((size, n, i) => size * factors[i]! ** n, 7);
-      const top = factors.map(() => 2);
+      const top = factors.map(() => 3);
       const measured = measure(top, sizeOf, [top]);
       const truth = sizeOf(top);
       expect(extrapolate(top, measured)).toEqual({ low: truth, high: truth, isMeasured: false });
@@ -42,6 +42,16 @@ test('where the rule was wrong, the range is as much wider', () => {
   expect(low).toBeLessThanOrEqual(sizeOf([2, 2]));
   expect(high).toBeGreaterThanOrEqual(sizeOf([2, 2]));
   expect(less).toBeGreaterThanOrEqual(0);
+});
+
+test('where nothing says how wrong the rule is, the range is as wide as the growth', () => {
+  const measured = new Map([
+    ['0', 10],
+    ['1', 30],
+  ]);
+  expect(errorsOf(measured).samples).toBe(0);
+  // Three times as many would be 90.
+  expect(extrapolate([2], measured)).toEqual({ low: 30, high: 270, isMeasured: false });
 });
 
 test('too little says nothing', () => {

@@ -15,16 +15,20 @@ export type Measured = ReadonlyMap<string, number>;
  * multiplies the states by as much as it does one step further down in another, or in the same one.
  * Each pair of parameters says something else, and the range is from the least to the most of it.
  * Where scopes were measured that the rule speaks of too, it is as much wider as the rule was wrong
- * there, at its worst.
+ * there, at its worst. If there are none, it goes from no growth at all to twice as many steps of
+ * it.
  *
  * @returns nothing if no pair of parameters says anything
  */
 export function extrapolate(point: Point, measured: Measured): Estimate | undefined {
   const known = measured.get(keyOf(point));
   if (known !== undefined) return { low: known, high: known, isMeasured: true };
-  const range = new Rule(measured).rangeOf(point);
+  const rule = new Rule(measured);
+  const range = rule.rangeOf(point);
   if (range === undefined) return undefined;
-  const { less, more } = errorsOf(measured);
+  const errors = errorsOf(measured);
+  const growth = range.high - rule.floorOf(point);
+  const { less, more } = errors.samples > 0 ? errors : { less: growth, more: growth };
   return {
     low: Math.round(2 ** (range.low - less)),
     high: Math.round(2 ** (range.high + more)),
@@ -33,16 +37,22 @@ export function extrapolate(point: Point, measured: Measured): Estimate | undefi
 }
 
 /** By how much the rule was wrong where that is known: binary logarithms, never below 0. */
-export function errorsOf(measured: Measured): { readonly less: number; readonly more: number } {
-  let [less, more] = [0, 0];
+export function errorsOf(measured: Measured): {
+  readonly less: number;
+  readonly more: number;
+  /** In how many scopes that is known. */
+  readonly samples: number;
+} {
+  let [less, more, samples] = [0, 0, 0];
   for (const [key, states] of measured) {
     const point = key.split(',').map(Number);
     const range = new Rule(measured, key).rangeOf(point);
     if (range === undefined) continue;
+    samples++;
     less = Math.max(less, range.low - Math.log2(states));
     more = Math.max(more, Math.log2(states) - range.high);
   }
-  return { less, more };
+  return { less, more, samples };
 }
 
 /** Binary logarithms. */
@@ -68,6 +78,15 @@ class Rule {
     if (states !== undefined) return { low: Math.log2(states), high: Math.log2(states) };
     if (!this.ranges.has(key)) this.ranges.set(key, this.guess(point));
     return this.ranges.get(key);
+  }
+
+  /** The least that a point has: what its neighbours have. */
+  floorOf(point: Point): number {
+    const known = point.flatMap((_, i) => {
+      const at = below(point, i);
+      return (at && this.rangeOf(at)?.low) ?? [];
+    });
+    return Math.max(0, ...known);
   }
 
   private guess(point: Point): Range | undefined {

@@ -13,8 +13,11 @@ export interface Forecast {
   readonly scope: Scope;
   /** Absent if too few smaller scopes could be searched. */
   readonly states?: Estimate;
-  /** By how much the rule was wrong, at its worst, in scopes that were searched: a factor. */
-  readonly wrongBy: number;
+  /**
+   * By how much the rule was wrong, at its worst, in scopes that were searched: a factor; absent if
+   * there are too few to tell.
+   */
+  readonly wrongBy?: number;
   /** What one step less in each parameter would have. */
   readonly smaller: readonly { readonly flag: string; readonly states?: Estimate }[];
   /** The scopes that were searched for this, smallest first. */
@@ -72,7 +75,7 @@ export function forecast(
   }
   const smaller = lattice.dimensions.map((_, i) => extrapolate(below(lattice.top, i)!, sizes));
   const states = atLeast(extrapolate(lattice.top, sizes), smaller);
-  const { less, more } = errorsOf(sizes);
+  const { less, more, samples } = errorsOf(sizes);
   const apart = searched
     .filter((one) => one.states <= APART_MAX)
     .sort((one, other) => one.states - other.states)
@@ -81,7 +84,7 @@ export function forecast(
   return {
     scope,
     ...(states === undefined ? {} : { states }),
-    wrongBy: 2 ** Math.max(less, more),
+    ...(samples === 0 ? {} : { wrongBy: 2 ** Math.max(less, more) }),
     smaller: lattice.dimensions.map(({ smaller: flag }, i) => {
       const guess = atMost(smaller[i], states);
       return { flag, ...(guess === undefined ? {} : { states: guess }) };

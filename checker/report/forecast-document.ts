@@ -7,7 +7,7 @@ import type { Scope } from '../language/parameter.ts';
 export interface ForecastEntry {
   readonly scope: Scope;
   readonly states: Estimate | null;
-  readonly wrongBy: number;
+  readonly wrongBy: number | null;
   readonly smaller: readonly { readonly flag: string; readonly states: Estimate | null }[];
   readonly searched: Forecast['searched'];
   readonly symmetry: NonNullable<Forecast['symmetry']> | null;
@@ -31,7 +31,7 @@ export function forecastEntry(found: Forecast): ForecastEntry {
   return {
     scope: found.scope,
     states: found.states ?? null,
-    wrongBy: found.wrongBy,
+    wrongBy: found.wrongBy ?? null,
     smaller: found.smaller.map(({ flag, states }) => ({ flag, states: states ?? null })),
     searched: found.searched,
     symmetry: found.symmetry ?? null,

@@ -19,7 +19,11 @@ export function forecastLines(entry: ForecastEntry): string[] {
   const total = searched.reduce((sum, one) => sum + one.states, 0);
   const basis =
     `by ${searched.length} smaller scopes that were searched to their end (${count(total)} ` +
-    `states), in which the same rule was wrong by up to ${times(wrongBy)}`;
+    `states), ${
+      wrongBy === null
+        ? 'which are too few to say how wrong that may be'
+        : `in which the same rule was wrong by up to ${times(wrongBy)}`
+    }`;
   return [
     ...line('Scope', showScope(scope)),
     ...line(
@@ -70,7 +74,7 @@ function multiplierLines({ scope, states, by }: NonNullable<ForecastEntry['multi
 
 function sized({ low, high, isMeasured }: Estimate): string {
   if (isMeasured) return `${count(low)} (searched)`;
-  return low === high ? count(low) : `${rounded(low, Math.floor)} to ${rounded(high, Math.ceil)}`;
+  return `${rounded(low, Math.floor)} to ${rounded(high, Math.ceil)}`;
 }
 
 /** Two digits are all that a guess has; they never make a range smaller. */
