@@ -28,3 +28,8 @@ export function is_sept_mapping(entry: SeptEntry): boolean {
 export function is_blocked_leaf(entry: SeptEntry): boolean {
   return entry === 'PENDING_BLOCKED' || entry === 'BLOCKED';
 }
+
+/** Whether the TLB epoch of the last BLOCK in the 2M region of `gfn` is over (domain.md 1.7). */
+export function tlb_tracked(kvm: Memory, gfn: Gfn): Variable<boolean> {
+  return kvm.tlb_tracked.at(region_of(kvm.geometry, gfn));
+}

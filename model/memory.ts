@@ -73,8 +73,8 @@ export interface Memory {
   readonly mirror_4K: SharedArray<Variable<MirrorEntry>>;
   readonly sept_2M: SharedArray<Variable<SeptEntry>>;
   readonly sept_4K: SharedArray<Variable<SeptEntry>>;
-  /** Since the last RANGE.BLOCK a TRACK and the kick of all vCPUs are done. */
-  readonly tlb_tracked: Variable<boolean>;
+  /** Of each 2M region: since its last RANGE.BLOCK a TRACK and the kick of all vCPUs are done. */
+  readonly tlb_tracked: SharedArray<Variable<boolean>>;
   /** The range of the invalidation in progress, or 'none': count and range in one. */
   readonly mmu_invalidate_in_progress: Variable<RangeText | 'none'>;
   /** The attribute of each gfn. */
@@ -156,7 +156,7 @@ export function declare_memory(shared: Shared, size: MemorySize): Memory {
     mirror_4K: shared.array('mirror_4K', pages, (name) => shared.oneOf(name, MIRROR_4K, 'none')),
     sept_2M: shared.array('sept_2M', regions, (name) => shared.oneOf(name, SEPT_2M, 'FREE')),
     sept_4K: shared.array('sept_4K', pages, (name) => shared.oneOf(name, SEPT_4K, 'FREE')),
-    tlb_tracked: shared.boolean('tlb_tracked', true),
+    tlb_tracked: shared.array('tlb_tracked', regions, (name) => shared.boolean(name, true)),
     mmu_invalidate_in_progress: shared.oneOf<RangeText | 'none'>(
       'mmu_invalidate_in_progress',
       ['none', ...invalidated.map(range_text)],

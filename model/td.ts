@@ -48,10 +48,9 @@ export function memory_size(scope: KvmScope): MemorySize {
 export function functions_of(scope: KvmScope): KernelFunctions {
   const version = version_of(scope.variant);
   const mutation = mutation_of(scope.mutate);
-  return {
+  const functions = {
     ...version.functions,
     ...(scope.base === 'capped-after' ? base_capped_after : {}),
-    ...failing_functions(scope, version.functions),
     ...(converts(scope) ? { kvm_mem_is_private } : {}),
     ...(deletes_slot(scope)
       ? { gfn_to_memslot, kvm_vcpu_srcu_read_lock, kvm_vcpu_srcu_read_unlock }
@@ -60,6 +59,7 @@ export function functions_of(scope: KvmScope): KernelFunctions {
     ...(scope.utility.includes('U2') ? counted(version.functions) : {}),
     ...(mutation === undefined ? {} : edit_of(mutation, version)),
   };
+  return { ...functions, ...failing_functions(scope, functions) };
 }
 
 /** The vCPUs, and the VMM if it does something by itself. */

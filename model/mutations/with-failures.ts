@@ -2,12 +2,22 @@ import { rfc_v2_posted } from '../versions/rfc-v2-posted.ts';
 import { ignore_hook_failure } from './ignore-hook-failure.ts';
 import { kick_only } from './kick-only.ts';
 import type { Mutation } from './mutation.ts';
+import { split_under_read_lock } from './split-under-read-lock.ts';
 
 const variant = 'rfc-v2';
 const { tdx_sept_split_private_spt } = rfc_v2_posted.functions;
 
 /** The rows of domain.md 8.4 that failing SEAMCALLs show. */
 export const with_failures: readonly Mutation[] = [
+  {
+    number: 26,
+    name: 'kick-under-read-lock',
+    summary: 'splits in the fault path, and calls the module again after a kick when it is busy',
+    variant: 'shared-lock',
+    edit: split_under_read_lock,
+    needs: { inject: ['busy'], failures: 3 },
+    hits: ['P6'],
+  },
   {
     number: 32,
     name: 'kick-only',

@@ -40,7 +40,7 @@ export function call_on_entries(
         const entries: Entries = {
           sept_2M: yield* memory.sept_2M.at(0).read(),
           sept_4K: [yield* memory.sept_4K.at(0).read(), yield* memory.sept_4K.at(1).read()],
-          tlb_tracked: yield* memory.tlb_tracked.read(),
+          tlb_tracked: yield* memory.tlb_tracked.at(0).read(),
         };
         return returned === result && JSON.stringify(entries) === JSON.stringify(after);
       },
@@ -80,7 +80,7 @@ const set_up_and_call = modelled(
       for (const [gfn, entry] of before.sept_4K.entries()) {
         yield* memory.sept_4K.at(gfn).write(entry);
       }
-      yield* memory.tlb_tracked.write(before.tlb_tracked);
+      yield* memory.tlb_tracked.at(0).write(before.tlb_tracked);
     });
     yield* call(memory as never, 0 as Gfn, level);
   },

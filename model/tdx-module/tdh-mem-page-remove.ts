@@ -1,5 +1,5 @@
 import { atomic, modelled, type Steps } from '../../checker/index.ts';
-import { is_blocked_leaf, sept_entry } from '../entry.ts';
+import { is_blocked_leaf, sept_entry, tlb_tracked } from '../entry.ts';
 import type { Gfn, Level } from '../gfn.ts';
 import type { Memory } from '../memory.ts';
 import type { SeamcallStatus } from './status.ts';
@@ -11,7 +11,7 @@ export const tdh_mem_page_remove = modelled(
     return yield* atomic(function* () {
       const entry = sept_entry(kvm, gfn, level);
       if (!(yield* entry.test(is_blocked_leaf))) return 'TDX_GPA_RANGE_NOT_BLOCKED';
-      if (!(yield* kvm.tlb_tracked.read())) return 'TDX_TLB_TRACKING_NOT_DONE';
+      if (!(yield* tlb_tracked(kvm, gfn).read())) return 'TDX_TLB_TRACKING_NOT_DONE';
       yield* entry.write('FREE');
       return 'SUCCESS';
     });

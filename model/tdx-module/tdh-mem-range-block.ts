@@ -1,5 +1,5 @@
 import { atomic, modelled, type Steps } from '../../checker/index.ts';
-import { sept_entry } from '../entry.ts';
+import { sept_entry, tlb_tracked } from '../entry.ts';
 import type { Gfn, Level } from '../gfn.ts';
 import type { Memory, SeptEntry } from '../memory.ts';
 import type { SeamcallStatus } from './status.ts';
@@ -17,7 +17,7 @@ export const tdh_mem_range_block = modelled(
         (old) => blocked(old) !== old,
       );
       if (!could) return 'TDX_EPT_ENTRY_STATE_INCORRECT';
-      yield* kvm.tlb_tracked.write(false);
+      yield* tlb_tracked(kvm, gfn).write(false);
       return 'SUCCESS';
     });
   },

@@ -1,5 +1,5 @@
 import { atomic, every, holds, modelled, type Steps } from '../../checker/index.ts';
-import { sept_entry } from '../entry.ts';
+import { sept_entry, tlb_tracked } from '../entry.ts';
 import { type Gfn, gfns_beside, PG_LEVEL_2M, PG_LEVEL_4K } from '../gfn.ts';
 import type { Memory } from '../memory.ts';
 import type { SeamcallStatus } from './status.ts';
@@ -13,7 +13,7 @@ export const tdh_mem_sept_remove = modelled(
       if (!(yield* table.test((entry) => entry === 'NL_BLOCKED'))) {
         return 'TDX_GPA_RANGE_NOT_BLOCKED';
       }
-      if (!(yield* kvm.tlb_tracked.read())) return 'TDX_TLB_TRACKING_NOT_DONE';
+      if (!(yield* tlb_tracked(kvm, gfn).read())) return 'TDX_TLB_TRACKING_NOT_DONE';
 
       const children = gfns_beside(kvm.geometry, gfn).map((child) =>
         sept_entry(kvm, child, PG_LEVEL_4K),

@@ -1,4 +1,4 @@
-import { modelled, type Steps } from '../../checker/index.ts';
+import { fill, modelled, type Steps } from '../../checker/index.ts';
 import type { Memory } from '../memory.ts';
 import type { SeamcallStatus } from './status.ts';
 
@@ -10,7 +10,7 @@ import type { SeamcallStatus } from './status.ts';
 export const tdh_mem_track = modelled(
   'tdh_mem_track',
   function* (kvm: Memory): Steps<SeamcallStatus> {
-    yield* kvm.tlb_tracked.write(true);
+    yield* fill([...kvm.tlb_tracked], true);
     return 'SUCCESS';
   },
 );
