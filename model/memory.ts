@@ -29,7 +29,13 @@ export type SeptEntry =
 export type FaultSnapshot = 'none' | 'current' | 'stale';
 
 /** Kinds of failure that can be injected, as `--inject` takes them. */
-export type Injection = 'enomem' | 'busy' | 'busy-again' | 'interrupted' | 'seamcall-error';
+export type Injection =
+  | 'enomem'
+  | 'enomem-for-ever'
+  | 'busy'
+  | 'busy-again'
+  | 'interrupted'
+  | 'seamcall-error';
 
 /** What the VMM says of a gfn: `KVM_MEMORY_ATTRIBUTE_PRIVATE`, or not (domain.md 5.1). */
 export type MemoryAttribute = 'private' | 'shared';

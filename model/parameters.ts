@@ -45,10 +45,11 @@ export const parameters = {
   }),
   inject: words({
     help:
-      'failures: enomem of an allocation; of a SEAMCALL busy (not while all vCPUs are kept out), ' +
-      'busy-again (even then), interrupted (DEMOTE), seamcall-error (any other)',
+      'failures: enomem of an allocation; enomem-for-ever of every one after the last of ' +
+      '--failures, which no other check assumes; of a SEAMCALL busy (not while all vCPUs are ' +
+      'kept out), busy-again (even then), interrupted (DEMOTE), seamcall-error (any other)',
     default: [],
-    words: ['enomem', 'busy', 'busy-again', 'interrupted', 'seamcall-error'],
+    words: ['enomem', 'enomem-for-ever', 'busy', 'busy-again', 'interrupted', 'seamcall-error'],
   }),
   failures: integer({ help: 'failures in all, with --inject', default: 1, min: 1, max: 3 }),
   utility: words({

@@ -9,7 +9,7 @@ import { every_turn } from './guest/turn.ts';
 import { run_vmm } from './host/run-vmm.ts';
 import type { Kernel, KernelFunctions } from './kernel.ts';
 import { declare_memory, type MemorySize } from './memory.ts';
-import { alloc_page_that_may_fail } from './mmu/alloc-page.ts';
+import { failing_alloc_page } from './mmu/alloc-page.ts';
 import { counted } from './mmu/count-accept-steps.ts';
 import { kvm_mem_is_private } from './mmu/kvm-mem-is-private.ts';
 import { edit_of, mutation_of } from './mutations/edit-of.ts';
@@ -97,7 +97,7 @@ function converts({ host }: KvmScope): boolean {
 function failing_functions({ inject }: KvmScope, functions: KernelFunctions): Partial<Kernel> {
   const seamcalls_fail = SEAMCALL_FAILURES.some((kind) => inject.includes(kind));
   return {
-    ...(inject.includes('enomem') ? { alloc_page: alloc_page_that_may_fail } : {}),
+    ...failing_alloc_page(inject),
     ...(seamcalls_fail
       ? { seamcall: seamcall_that_may_fail, seamcall_of_module: functions.seamcall }
       : {}),

@@ -1,4 +1,5 @@
 import type { KvmScope } from '../model/parameters.ts';
+import { memory_may_fail } from './injected-failures.ts';
 
 /** The claims of a version that fail, with the length of a shortest schedule. */
 export type Failures = Readonly<Record<string, number>>;
@@ -28,7 +29,8 @@ export const FOR_EVER: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The claims that fail in a scope with one vCPU or more. */
-export function expectedIn({ variant, inject }: KvmScope): readonly string[] {
+export function expectedIn(scope: KvmScope): readonly string[] {
+  const { variant } = scope;
   const everywhere = Object.keys(FAILURES[variant] ?? {});
-  return inject.includes('enomem') ? [...everywhere, ...(OF_MEMORY[variant] ?? [])] : everywhere;
+  return memory_may_fail(scope) ? [...everywhere, ...(OF_MEMORY[variant] ?? [])] : everywhere;
 }

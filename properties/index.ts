@@ -5,6 +5,7 @@ import { td_model } from '../model/td-model.ts';
 import { version_of } from '../model/versions/index.ts';
 import { accept_step_sets_bit } from './accept-step-sets-bit.ts';
 import { accepted_stays_accepted } from './accepted-stays-accepted.ts';
+import { memory_may_fail } from './injected-failures.ts';
 import { leaves_are_private } from './leaves-are-private.ts';
 import { mapper_in_flight } from './mapper-in-flight.ts';
 import { matrix_rows } from './matrix-rows.ts';
@@ -35,7 +36,7 @@ export function every_claim(kvm: Kernel, scope: KvmScope): readonly Claim[] {
     words_are_monotonic(kvm, scope.base === 'capped-after'),
     ...nothing_left_behind(kvm),
     ...one_way(kvm, version_of(scope.variant).sept_2M_may_also, scope.guest.includes('release')),
-    accept_step_sets_bit(kvm, scope.inject.includes('enomem')),
+    accept_step_sets_bit(kvm, memory_may_fail(scope)),
     returns_tell_the_truth(kvm, split_of(kvm, scope)),
     ...usefulness(kvm, scope.utility),
     ...(converts ? claims_of_conversions(kvm) : []),

@@ -1,5 +1,11 @@
 import { type Condition, every } from '../checker/index.ts';
 import type { Kernel } from '../model/kernel.ts';
+import type { KvmScope } from '../model/parameters.ts';
+
+/** An allocation may fail in a scope, once or for ever. */
+export function memory_may_fail({ inject }: KvmScope): boolean {
+  return inject.includes('enomem') || inject.includes('enomem-for-ever');
+}
 
 /** A failure has been injected in this run. */
 export function failure_injected({ failures_left }: Kernel): Condition {

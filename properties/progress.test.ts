@@ -43,6 +43,42 @@ describe('a guest that may touch a page and then accept it at 4K', () => {
   });
 });
 
+describe('where memory stays short for ever once an allocation has failed', () => {
+  const SHORT = ['enomem-for-ever'] as const;
+
+  test.each(['rfc-v2', 'rfc-v2-posted', 'v3'])(
+    '%s lets the guest exit for ever, and only there',
+    (variant) => {
+      expect(failing({ ...ONE_VCPU, variant, inject: SHORT })).toEqual({
+        L1: [19, 9],
+        L2: [19, 9],
+      });
+      expect(failing({ ...ONE_VCPU, variant, inject: ['enomem'] })).toEqual({});
+    },
+  );
+
+  test.each(['rfc-v5', 'shared-lock'])('%s tells userspace, which may give up', (variant) => {
+    expect(failing({ ...ONE_VCPU, variant, inject: SHORT })).toEqual({});
+  });
+});
+
+describe('a client of RFC v1', () => {
+  const client = (scenario: string) =>
+    failing({ vcpus: 2, ops: 2, regions: 1, host: [], scenario, variant: 'rfc-v1' });
+
+  test('that always accepts at 2M gets results', () => {
+    expect(client('accept-2m-only')).toEqual({});
+  });
+
+  test('does so at different levels, of two vCPUs that only accept', () => {
+    expect(client('accept-only-mixed')).toEqual({});
+  });
+
+  test('does not if it touches pages and then accepts them at 4K', () => {
+    expect(Object.keys(client('non-linux-guest')).sort()).toEqual(['L1', 'L2', 'L3']);
+  });
+});
+
 test('each claim over infinite runs says what it assumes', () => {
   const { claims } = checkLiveness(model as unknown as Model, complete_scope(ONE_VCPU), OPTIONS);
   const assumed = claims.flatMap(({ id, fairness }) => (fairness ? [[id, fairness]] : []));

@@ -5,7 +5,7 @@ import { EXIT_ERROR } from '../checker/report/exit-code.ts';
 import { type BenchFlags, benchFlags } from './bench/flags.ts';
 import { machineLine } from './bench/machine.ts';
 import type { Contestant } from './bench/measurement.ts';
-import { withResults } from './bench/page.ts';
+import { type Results, withResults } from './bench/page.ts';
 import { runRounds } from './bench/rounds.ts';
 import { ourContestants } from './bench/search.ts';
 import { spinContestants } from './bench/spin.ts';
@@ -57,7 +57,8 @@ async function main(flags: BenchFlags | string): Promise<void> {
     process.stdout.write(`${plainTable(table)}\n`);
     tables.push(table);
   }
-  if (write) writePage([notes, '', ...tables.map(markdownTable)].join('\n'));
+  const isPart = chosen.length < WORKLOADS.length;
+  if (write) writePage({ notes, tables: tables.map(markdownTable), isPart });
 }
 
 function notesFor(rounds: number): string {
@@ -100,7 +101,7 @@ function made(folder: string): string {
   return folder;
 }
 
-function writePage(results: string): void {
+function writePage(results: Results): void {
   const page = withResults(readFileSync(pathOf(PAGE), 'utf8'), results);
   if (page === undefined) {
     throw new UsageError(`${PAGE}: expected <!-- bench --> and <!-- end of bench -->`);

@@ -235,13 +235,16 @@ test('replay takes a file of schedules', () => {
   });
 });
 
-test.each(['promela', 'contention'])('export %s takes the parameters of the model', (what) => {
-  expect(parse('export', what, '--vcpus', '3')).toEqual({
-    command: 'export',
-    what,
-    given: { vcpus: 3 },
-  });
-});
+test.each(['promela', 'promela-liveness', 'contention'])(
+  'export %s takes the parameters of the model',
+  (what) => {
+    expect(parse('export', what, '--vcpus', '3')).toEqual({
+      command: 'export',
+      what,
+      given: { vcpus: 3 },
+    });
+  },
+);
 
 test('export lkml takes a schedule', () => {
   const lkml = { command: 'export', what: 'lkml', schedule: 'SCHEDULE' };
@@ -306,8 +309,8 @@ test.each<[string[], string]>([
     '--symmetry: engine naive keeps every state; expected compiled',
   ],
   [['check', 'extra'], "too many arguments for 'check'. Expected 0 arguments but got 1."],
-  [['export'], 'export: expected promela, contention or lkml'],
-  [['export', 'tla'], 'export tla: expected promela, contention or lkml'],
+  [['export'], 'export: expected promela, promela-liveness, contention or lkml'],
+  [['export', 'tla'], 'export tla: expected promela, promela-liveness, contention or lkml'],
   [['export', 'lkml'], "missing required argument 'schedule'"],
   [['replay'], 'replay: expected either a schedule, or --corpus with a file of them'],
   [

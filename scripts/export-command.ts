@@ -4,13 +4,15 @@ import { promelaOf } from '../checker/export/promela.ts';
 import { replay } from '../checker/generators/replay.ts';
 import { buildSystem, completeScope } from '../checker/language/model.ts';
 import { flagName, type Scope, showParameterValue } from '../checker/language/parameter.ts';
+import { prepareLiveness } from '../checker/liveness/prepare-liveness.ts';
 import { contentionTable } from '../checker/report/contention.ts';
 import { commonScope, entryOf } from '../checker/report/document.ts';
 import { showScope } from '../checker/report/headline.ts';
 import { listReport, PLAIN_STYLE } from '../checker/report/list-report.ts';
 import { outcomeLine, replayDocumentOf } from '../checker/report/replay-report.ts';
+import { prepare } from '../checker/search/explore.ts';
 import type { ExportRequest } from './export-flags.ts';
-import { claimsOf, type LoadedModel, named, preparedOf, scopesOf } from './loaded-model.ts';
+import { claimsOf, type LoadedModel, named, scopesOf, systemOf } from './loaded-model.ts';
 import { refuseUnknownClaim } from './replay-command.ts';
 import { commandLine } from './reproduction.ts';
 import { TOOL } from './tool.ts';
@@ -26,12 +28,19 @@ function textOf(loaded: LoadedModel, request: ExportRequest): string {
   if (request.what === 'lkml') return listOf(loaded, request.schedule, request.tabs);
   const { name, version, listStyle = PLAIN_STYLE } = loaded.model;
   const scope = onlyScope(loaded, request.given);
-  const prepared = preparedOf(loaded, scope);
+  const system = systemOf(loaded, scope);
   const values = showScope(scope);
   const title = `${name} ${version}${values === '' ? '' : `: ${values}`}`;
-  return request.what === 'promela'
-    ? named(loaded.file, () => promelaOf(prepared, title))
-    : contentionTable(prepared.compiled, `${TOOL}, model ${title}`, listStyle);
+  return named(loaded.file, () => {
+    switch (request.what) {
+      case 'promela':
+        return promelaOf(prepare(system), title);
+      case 'promela-liveness':
+        return promelaOf(prepareLiveness(system), title, system.liveness);
+      case 'contention':
+        return contentionTable(prepare(system).compiled, `${TOOL}, model ${title}`, listStyle);
+    }
+  });
 }
 
 /** A schedule that violates its claim, as it is, drawn for a list. */

@@ -4,9 +4,14 @@ import type { Scope } from '../checker/language/parameter.ts';
 import { addParameters, example, modelOption, scopesHelp, tabsOption } from './command-flags.ts';
 import { UsageError } from './usage-error.ts';
 
+/** What `export` prints of one scope of a model. */
+type ScopeExport = 'promela' | 'promela-liveness' | 'contention';
+
+const WHAT = 'promela, promela-liveness, contention or lkml';
+
 /** What `export` is asked for. */
 export type ExportRequest = { readonly command: 'export' } & (
-  | { readonly what: 'promela' | 'contention'; readonly given: Partial<Scope> }
+  | { readonly what: ScopeExport; readonly given: Partial<Scope> }
   | { readonly what: 'lkml'; readonly schedule: string; readonly tabs: boolean }
 );
 
@@ -20,13 +25,13 @@ export function addExport(
     .command('export')
     .summary('print a model or a schedule in the form that others read')
     .description('Prints a model or a schedule in the form that others read.')
-    .argument('[what]', 'promela, contention or lkml')
+    .argument('[what]', WHAT)
     .addHelpText('after', example(model, ['export', '--', 'contention'], 1))
     .action((what?: string) => {
       const asked = what === undefined ? 'export' : `export ${what}`;
-      throw new UsageError(`${asked}: expected promela, contention or lkml`);
+      throw new UsageError(`${asked}: expected ${WHAT}`);
     });
-  const add = (what: 'promela' | 'contention', summary: string, description: string) => {
+  const add = (what: ScopeExport, summary: string, description: string) => {
     const subcommand = command
       .command(what)
       .summary(summary)
@@ -41,6 +46,12 @@ export function addExport(
     'a model for SPIN',
     'Prints the automata of one scope of a model, so that SPIN reaches the same states. The ' +
       'comment on top says how.',
+  );
+  add(
+    'promela-liveness',
+    'the same for claims over infinite runs',
+    'Prints the automata of one scope of a model with its claims over infinite runs, as never ' +
+      'claims that SPIN can judge. The comment on top says how.',
   );
   add(
     'contention',

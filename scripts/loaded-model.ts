@@ -5,7 +5,7 @@ import { outlineOf } from '../checker/check/outline.ts';
 import { buildSystem, completeScope, type Model } from '../checker/language/model.ts';
 import { ModelError } from '../checker/language/model-error.ts';
 import { ParameterError, type Scope } from '../checker/language/parameter.ts';
-import { type Prepared, prepare } from '../checker/search/explore.ts';
+import type { System } from '../checker/language/system.ts';
 import { importModel, type ModelFile } from '../checker/worker/import-model.ts';
 
 /** A model and the file that it comes from. */
@@ -76,13 +76,12 @@ export function claimsOf(
 }
 
 /**
- * One scope of a model, compiled.
+ * One scope of a model.
  *
- * @throws ModelError if the model cannot be built or breaks the contract of the language
+ * @throws ModelError if the model cannot be built
  */
-export function preparedOf({ model, file }: LoadedModel, scope: Scope): Prepared {
-  const system = guarded(file, 'build', () => buildSystem(model, scope));
-  return named(file, () => prepare(system));
+export function systemOf({ model, file }: LoadedModel, scope: Scope): System {
+  return guarded(file, 'build', () => buildSystem(model, scope));
 }
 
 /** Runs code of the engine: what it says of the model is said of this file. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { panCommands, parsePan } from './pan.ts';
+import { cycleCommands, panCommands, parseCycle, parsePan } from './pan.ts';
 
 const OUTPUT = `pan:1: assertion violated 0 (at depth 392)
 pan:36: invalid end state (at depth 430)
@@ -29,6 +29,11 @@ test('counts and failures are read from what pan prints', () => {
   expect(parsePan(failed)).toMatchObject({ assertion: false, deadlock: false, claim: true });
 });
 
+test('big numbers are rounded, as pan rounds them', () => {
+  const output = OUTPUT.replace('    11761 transitions', '1.2345678e+08 transitions');
+  expect(parsePan(output)).toMatchObject({ states: 6440, transitions: 123_456_780 });
+});
+
 test('a search that was cut short, or never ran, has no counts', () => {
   expect(() => parsePan(`error: max search depth too small\n${OUTPUT}`)).toThrow(
     'pan did not search everything',
@@ -47,4 +52,24 @@ test('claims are another model for SPIN, and other questions for pan', () => {
     gcc,
     './pan -A -w20 -m210',
   ]);
+});
+
+test('a cycle is read from what pan prints, and nothing else is taken for one', () => {
+  const clean = OUTPUT.replace(/^pan:.*\n/gm, '');
+  expect(parseCycle(clean)).toBe(false);
+  expect(parseCycle(`pan:1: acceptance cycle (at depth 32)\n${clean}`)).toBe(true);
+  expect(() => parseCycle(OUTPUT)).toThrow('pan found something else: assertion violated');
+  expect(() => parseCycle(`error: max search depth too small\n${clean}`)).toThrow(
+    'pan did not search everything',
+  );
+});
+
+test('a run that ends is no cycle, and weak fairness is a flag of pan', () => {
+  const { build, none, weak } = cycleCommands('LIVE_c_L1');
+  expect(build.map((words) => words.join(' '))).toEqual([
+    'spin -DLIVE_c_L1 -a -o1 -o2 -o3 model.pml',
+    'gcc -O0 -DNOREDUCE -DNOSTUTTER -o pan pan.c',
+  ]);
+  expect(weak.filter((flag) => flag !== '-f')).toEqual(none);
+  expect(weak).toContain('-f');
 });

@@ -142,7 +142,7 @@ const inEngine: readonly CompiledBug[] = [
   },
   {
     name: 'only the own meetings are found',
-    file: 'compiled/explore-compiled.ts',
+    file: 'compiled/shared-coverage.ts',
     find: 'seen.some((one) => one[pair] === 1)',
     replace: 'seen[0]![pair] === 1',
     lie: 'Races that only another worker saw are missing in the ledger.',

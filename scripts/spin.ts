@@ -4,6 +4,7 @@ import { EXIT_ERROR } from '../checker/report/exit-code.ts';
 import { type Comparison, compareWithSpin, disagreement, type Findings } from './compare-spin.ts';
 import { faultLine } from './fault.ts';
 import { parseCount } from './quantity.ts';
+import { agrees, compareLiveness, livenessSubjects } from './spin-liveness.ts';
 import {
   bundledSubjects,
   contrivedSubject,
@@ -14,7 +15,8 @@ import { ensureSpin } from './spin-tools.ts';
 import { UsageError } from './usage-error.ts';
 
 // `npm run spin`: exports every bundled model, and random programs, to SPIN, and compares what it
-// counts and finds with what we do. `-- --random N` says how many random programs.
+// counts and finds with what we do; and has it judge claims over infinite runs, under the
+// assumptions that it knows. `-- --random N` says how many random programs.
 
 const RANDOM_PROGRAMS = '120';
 const EXIT_DISAGREEMENT = 1;
@@ -37,6 +39,10 @@ async function main(args: readonly string[]): Promise<number> {
     }));
   const bundled = started([...bundledSubjects(), contrivedSubject()]);
   const random = started(randomSubjects(randomCount));
+  const endless = livenessSubjects().map((subject) => ({
+    name: subject.name,
+    comparisons: limit(() => compareLiveness(subject)),
+  }));
 
   printRow(['states', 'transitions', 'fails', 'SPIN', 'system']);
   let wrong = 0;
@@ -58,7 +64,18 @@ async function main(args: readonly string[]): Promise<number> {
     for (const trait of traitsOf(compared)) mix.set(trait, (mix.get(trait) ?? 0) + 1);
   }
   console.log(`random programs: ${[...mix].map(([trait, n]) => `${n} ${trait}`).join(', ')}`);
-  console.log(`SPIN disagrees on ${wrong} of ${bundled.length + random.length} systems`);
+  console.log(`${'claim'.padEnd(8)}fails, assuming nothing or weak fairness`);
+  for (const { name, comparisons } of endless) {
+    for (const comparison of await comparisons) {
+      const { claim, ours } = comparison;
+      const fails = ['none', 'weak'].filter((_, i) => ours[i]).join('+') || '-';
+      const verdict = agrees(comparison) ? 'agrees' : 'DISAGREES';
+      console.log(`${claim.padEnd(8)}${fails.padEnd(42)}${verdict.padEnd(11)}${name}`);
+      if (!agrees(comparison)) wrong++;
+    }
+  }
+  const asked = bundled.length + random.length + endless.length;
+  console.log(`SPIN disagrees on ${wrong} of ${asked} systems`);
   return wrong === 0 ? 0 : EXIT_DISAGREEMENT;
 }
 

@@ -4,7 +4,7 @@ import { ContractError } from '../language/model-error.ts';
 import type { System } from '../language/system.ts';
 import { showValue } from '../language/value.ts';
 import { type Automaton, eventKey, positionKey } from './automaton.ts';
-import { compileDecision, type Decision, marksRead, variablesRead } from './decision.ts';
+import { compileDecision, type Decision, insidesRead, variablesRead } from './decision.ts';
 import { Linker } from './link.ts';
 import { minimize } from './minimize.ts';
 import { resolve } from './resolve.ts';
@@ -178,7 +178,7 @@ function compilePositions(
 
 function collectReads(decision: Decision, marks: Set<string>, ghosts: Set<string>): void {
   for (const { ghost, name } of variablesRead(decision)) if (ghost) ghosts.add(name);
-  for (const mark of marksRead(decision)) marks.add(mark);
+  for (const { mark } of insidesRead(decision)) marks.add(mark);
 }
 
 /** An assertion that names a claim which nobody declares would be judged by nobody. */

@@ -97,9 +97,9 @@ export function variablesRead(decision: Decision): readonly Variable<Scalar>[] {
   return [...new Set([...own, ...targets.flatMap(variablesRead)])];
 }
 
-/** The marks that a decision may ask about. */
-export function marksRead(decision: Decision): readonly string[] {
+/** The questions who is inside that a decision may ask. */
+export function insidesRead(decision: Decision): readonly Inside[] {
   if (decision.kind !== 'look') return [];
   const { action, targets } = decision;
-  return [...(action.kind === 'inside' ? [action.mark] : []), ...targets.flatMap(marksRead)];
+  return [...(action.kind === 'inside' ? [action] : []), ...targets.flatMap(insidesRead)];
 }

@@ -6,7 +6,7 @@ import { canonicalOf } from './canonical.ts';
 import { Decisions } from './decisions.ts';
 import { generateEdges } from './edges.ts';
 import { generateExpand } from './expansion.ts';
-import { Generator } from './generator.ts';
+import { Generator, type StepEntry } from './generator.ts';
 import { increment } from './increment.ts';
 import { Judging } from './judging.ts';
 import { MeetingCode } from './meetings.ts';
@@ -33,6 +33,7 @@ export interface CompiledSearch {
   readonly lists: number;
   /** By cell of the thread code, the address of the i64 that counts the passage there. */
   readonly passages: ReadonlyMap<number, number>;
+  readonly stepEntries: readonly StepEntry[];
   /** Where the bytes of a `MeetingTable` lie, and how many there are. */
   readonly meetings: { readonly address: number; readonly bytes: number };
   readonly claimIds: readonly string[];
@@ -82,12 +83,13 @@ export function compileSearch(
   const inboxBytes = INBOX_STATES * map.stateBytes;
   const inbox = map.space(inboxBytes);
   const { image, heap } = map;
-  const { claimIds, faults } = generator;
+  const { claimIds, faults, stepEntries } = generator;
   const lists = prepared.code.happenings.lists.length;
   const bytes = module.build(Math.ceil(heap / PAGE_BYTES), PAGES_MAX);
   const passages = generator.passages.addresses;
   return {
-    ...{ bytes, map, image, heap, inbox, inboxBytes, lists, passages, claimIds, faults },
+    ...{ bytes, map, image, heap, inbox, inboxBytes },
+    ...{ lists, passages, stepEntries, claimIds, faults },
     meetings: { address: meetings.seen, bytes: meetings.table.size ** 2 },
   };
 }

@@ -21,10 +21,10 @@ import { stateAddress } from './visited-set.ts';
 export const FAILED_STEP = 1 << 16;
 
 /**
- * Generates `edges(partition, from, to, counts, enough)`: for each state at these positions, in
- * order, and each thread, writes to `counts` how many steps the thread can take, as 4 bytes with
- * `FAILED_STEP`; and appends to the list at `CELLS.listEnd` their edges, in the same order.
- * Ends early when the list has got as far as `enough`; answers with the position of the next state.
+ * Generates `edges(partition, list, listEnd, counts, enough)`: for each state at the positions in
+ * the list, in order, and each thread, writes to `counts` how many steps the thread can take, as
+ * 4 bytes with `FAILED_STEP`; and appends to the list at `CELLS.listEnd` their edges, in the same
+ * order. Ends early when that has got as far as `enough`; answers with where it is in the first.
  */
 export function generateEdges(
   generator: Generator,
@@ -33,15 +33,10 @@ export function generateEdges(
 ): void {
   const { module, map, isNumbering, moves } = generator;
   module.exported('edges', [I32, I32, I32, I32, I32], [I32], (f) => {
-    const [partition, position, to, counts, enough] = f.params as [
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-    ];
+    const [partition, at, end, counts, enough] = f.params as [Local, Local, Local, Local, Local];
     const words = generator.words(f);
-    const [address, out, before] = [f.local(I32), f.local(I32), f.local(I32)];
+    const [position, address] = [f.local(I32), f.local(I32)];
+    const [out, before] = [f.local(I32), f.local(I32)];
     const [movesBefore, count, failed] = [f.local(I32), f.local(I32), f.local(I32)];
     const pending = i32.mul(
       i32.div_u(i32.sub(get(out), i32.const(map.scratch)), i32.const(map.stateBytes)),
@@ -53,7 +48,8 @@ export function generateEdges(
     return [
       setGlobal(isNumbering, i32.const(1)),
       set(out, i32.const(map.scratch)),
-      f.forEach(position, get(to), 1, () => [
+      f.forEach(at, get(end), 4, () => [
+        set(position, i32.load(get(at))),
         set(address, stateAddress(generator, get(partition), position)),
         generator.loadWords(words, get(address)),
         tables.map((table) => [
@@ -67,11 +63,11 @@ export function generateEdges(
           set(counts, i32.add(get(counts), i32.const(4))),
         ]),
         sortIfFull(generator, f, sort, out),
-        f.if(i32.gt_u(produced, get(enough)), () => set(to, get(position))),
+        f.if(i32.gt_u(produced, get(enough)), () => set(end, get(at))),
       ]),
       call(sort, get(out)),
       setGlobal(isNumbering, i32.const(0)),
-      get(position),
+      get(at),
     ];
   });
 }

@@ -42,6 +42,16 @@ export function widen({ word, shift, mask }: Field): WideField {
   return { word: word >> 1, shift: 32 * (word & 1) + shift, mask };
 }
 
+/** An entry of a table of steps that has successors. */
+export interface StepEntry {
+  /** Of its last field: where that is 0 there are none. */
+  readonly address: number;
+  /** The passages that a step from here begins with, by the cells of the thread code. */
+  readonly cells: readonly number[];
+  /** It has one successor, and is used exactly if its passage is taken. */
+  readonly isPlain: boolean;
+}
+
 /** What the parts of the code generator share: the module, its memory, and small pieces of code. */
 export class Generator {
   readonly module = new ModuleBuilder();
@@ -71,6 +81,7 @@ export class Generator {
   readonly isNumbering: Global;
   readonly claimIds: readonly string[];
   readonly passages: Passages;
+  readonly stepEntries: StepEntry[] = [];
   private readonly faultMessages: string[] = [];
 
   constructor(prepared: Prepared, tuning: MapTuning) {

@@ -13,8 +13,10 @@ import {
 import { BLOCK_STATES, CELLS, HEADER } from './memory-map.ts';
 import { differs, headerAddress, stateAddress } from './visited-set.ts';
 
-/** An edge in a list: the number of the state it ends in, that of the list of what happened. */
-export const EDGE_BYTES = 8;
+/** An edge in a list: the number of the state it ends in. */
+export const EDGE_BYTES = 4;
+/** Room for a list of edges. As far behind each is the number of the list of what happened. */
+export const EDGES_BYTES = 1 << 19;
 
 /**
  * Generates `number(end)`: appends edges to the list that ends at `CELLS.listEnd`, one for each
@@ -149,7 +151,7 @@ class Numbering {
         i32.load(listEnd),
         i32.add(get(position), i32.load(i32.shl(get(partition), i32.const(2)), map.bases)),
       ),
-      i32.store(i32.load(listEnd), i32.load(i32.shl(nth, i32.const(2)), map.happened), 4),
+      i32.store(i32.load(listEnd), i32.load(i32.shl(nth, i32.const(2)), map.happened), EDGES_BYTES),
       i32.store(listEnd, i32.add(i32.load(listEnd), i32.const(EDGE_BYTES))),
     ];
   }

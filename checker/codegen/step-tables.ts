@@ -128,10 +128,12 @@ export class StepTable {
         bytes.setInt32(at + map.stateBytes, last, true);
       });
       const table = map.table(new Uint8Array(bytes.buffer));
-      entries.forEach(({ cell }, i) => {
-        if (cell === undefined) return;
-        const counter = table + i * this.entryBytes + map.stateBytes + 8;
-        this.generator.passages.addresses.set(cell, counter);
+      entries.forEach(({ cell, last }, i) => {
+        const address = table + i * this.entryBytes + map.stateBytes;
+        if (cell !== undefined) this.generator.passages.addresses.set(cell, address + 8);
+        if (last === 0) return;
+        const cells = cell === undefined ? this.cellsBehind(node, number, i) : [cell];
+        this.generator.stepEntries.push({ address, cells, isPlain: cell !== undefined });
       });
       const at = (NODE_BYTES / 4) * number;
       if (entries.length > 1 && node.action.kind === 'access') {
@@ -141,6 +143,23 @@ export class StepTable {
       descriptions[at + 3] = table;
     });
     return map.table(new Uint8Array(descriptions.buffer));
+  }
+
+  /** The cells that a function takes first: for one value, or for all. */
+  private cellsBehind({ action, edges }: AutomatonNode, number: number, value: number): number[] {
+    const start = this.generator.prepared.code.starts[this.thread]![number]!;
+    switch (action.kind) {
+      case 'access':
+        return [start + ACCESS_TABLE + 2 * value + 1];
+      case 'test':
+        return edges.map((_, i) => start + 4 + 4 * action.terms.length + i);
+      case 'fill':
+        return [start + 2 + 4 * action.variables.length];
+      case 'choose':
+        return edges.map((_, i) => start + 2 + i);
+      default:
+        return [start];
+    }
   }
 
   private entries(

@@ -1,21 +1,20 @@
 import { compileSearch } from '../codegen/compile-search.ts';
 import type { MapTuning } from '../codegen/memory-map.ts';
-import type { Coverage } from '../engine/coverage.ts';
 import type { Engine, EngineOptions, Outcome, StopReason } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
 import { ModelError } from '../language/model-error.ts';
-import type { Graph, Look } from '../liveness/graph.ts';
+import type { AllSteps, Cycles, Look } from '../liveness/graph.ts';
 import { type FirstFailure, type Prepared, prepare } from '../search/explore.ts';
-import { MeetingTable, nameTimes } from '../search/gather-coverage.ts';
 import { initialState } from '../search/layout.ts';
 import { shortestSchedule } from '../search/shortest-schedule.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Crew, type Report } from './crew.ts';
-import { listGraph } from './list-graph.ts';
+import { GraphLister } from './list-graph.ts';
 import { Part } from './part.ts';
 import { representBy } from './represent.ts';
 import { COMMANDS, CrewFailure, Room } from './room.ts';
 import { type Loaded, Shard } from './shard.ts';
+import { countPassages, coverageOf } from './shared-coverage.ts';
 import { StoredLevels } from './stored-levels.ts';
 import { usableSymmetry } from './usable-symmetry.ts';
 
@@ -61,6 +60,8 @@ export class CompiledRun {
   private frontier = 1;
   private bufferStates: number;
   private stopped: StopReason | undefined;
+  /** By cell, how often the search took a passage; known once it has ended. */
+  private passages: ReadonlyMap<number, number> = new Map();
   private shards: readonly Shard[] = [];
   private shardOf: (partition: number) => Shard | undefined;
 
@@ -108,17 +109,30 @@ export class CompiledRun {
   }
 
   /**
+   * The states that may lie on cycles, with their steps.
+   *
+   * @throws RangeError if one memory does not hold all states
+   */
+  cycles(look: Look): Cycles {
+    return this.lister(look).cycles((show) => this.eachNumbered(show));
+  }
+
+  /**
    * Every step between the states that were found, with their numbers of `eachNumbered`.
    *
-   * @throws RangeError if one memory does not hold all of it
+   * @throws RangeError if one memory does not hold all states
    */
-  graph(look: Look): Graph {
+  allSteps(look: Look): AllSteps {
+    return this.lister(look).allSteps(this.levelStarts[1]!.indexOf(1));
+  }
+
+  private lister(look: Look): GraphLister {
     const [shard, ...others] = this.shards;
     if (shard === undefined || others.length > 0) {
       throw new RangeError('Array buffer allocation failed');
     }
-    const first = this.levelStarts[1]!.indexOf(1);
-    return listGraph(shard, this.prepared, { first, steps: this.part.sum('transitions') }, look);
+    const { loaded, prepared, passages } = this;
+    return new GraphLister(shard, { search: loaded.search, prepared, passages, look });
   }
 
   private search(): Outcome {
@@ -318,7 +332,10 @@ export class CompiledRun {
     const exhausted = frontier === 0 && stopped === undefined;
     // Before schedules are rebuilt, which steps and judges once more.
     const premises = this.premises();
-    const coverage = exhausted ? { coverage: this.coverage() } : {};
+    this.passages = countPassages(this.loaded.search, this.shards);
+    const coverage = exhausted
+      ? { coverage: coverageOf(this.prepared, this.passages, this.shards) }
+      : {};
     return {
       ...(stopped === undefined ? {} : { stopped }),
       exhausted,
@@ -332,18 +349,6 @@ export class CompiledRun {
       stateBits: this.prepared.layout.bits,
       memoryBytes,
     };
-  }
-
-  private coverage(): Coverage {
-    const { compiled, code } = this.prepared;
-    const { passages } = this.loaded.search;
-    const times = nameTimes(compiled, code.passages, (cell) => {
-      const address = passages.get(cell)!;
-      return this.shards.reduce((sum, shard) => sum + shard.passages(address), 0);
-    });
-    const seen = this.shards.map((shard) => shard.meetings());
-    const met = seen[0]!.map((_, pair) => Number(seen.some((one) => one[pair] === 1)));
-    return { times, meetings: new MeetingTable(compiled).name(met) };
   }
 
   private violations(): Outcome['violations'] {

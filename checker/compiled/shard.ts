@@ -7,6 +7,7 @@ import {
   HEADER_BYTES,
   PAGE_BYTES,
 } from '../codegen/memory-map.ts';
+import { EDGE_BYTES, EDGES_BYTES } from '../codegen/numbering.ts';
 import { NOTHING } from '../search/happenings.ts';
 
 /** The functions that a compiled search exports. */
@@ -23,8 +24,8 @@ interface Functions {
   readonly mark: (at: number) => void;
   readonly edges: (
     partition: number,
-    from: number,
-    to: number,
+    list: number,
+    listEnd: number,
     counts: number,
     enough: number,
   ) => number;
@@ -49,16 +50,21 @@ const MARKS_BYTES = 1 << 20;
 /** Room for the positions that one question answers with. */
 const LIST_BYTES = 1 << 14;
 
-/** Room for the edges that are listed in one go: how many a state has by thread, and their ends. */
+/**
+ * Room for the edges that are listed in one go: of which states, how many a state has by thread,
+ * and where they lead.
+ */
+const CHOSEN_BYTES = 1 << 16;
 const COUNTS_BYTES = 1 << 16;
-const EDGES_BYTES = 1 << 20;
 
 /** Edges of consecutive states. */
 export interface Edges {
   /** For each state and each thread, how many there are, as `FAILED_STEP` says. */
   readonly counts: Uint32Array;
-  /** Two for each edge: the number of the state it ends in, that of the list of happenings. */
-  readonly edges: Uint32Array;
+  /** For each edge, the number of the state it ends in. */
+  readonly targets: Int32Array;
+  /** For each edge, the number of the list of happenings. */
+  readonly happened: Int32Array;
 }
 
 /** A compiled search and its module. */
@@ -235,34 +241,71 @@ export class Shard {
   }
 
   /**
-   * Shows the edges of all states, in the order of their numbers.
+   * Shows the edges of states, in the order of their numbers.
    *
+   * @param isChosen whether to show those of a state
    * @param join says how lists of happenings follow each other
    * @throws RangeError if there is no memory for it
    */
-  eachEdges(threads: number, join: Shard['join'], show: (edges: Edges) => void): void {
+  eachEdges(
+    threads: number,
+    isChosen: (state: number) => boolean,
+    join: Shard['join'],
+    show: (edges: Edges) => void,
+  ): void {
     this.join = join;
     const { partitions } = this.search.map;
-    const room = this.functions.allocate(COUNTS_BYTES + EDGES_BYTES) >>> 0;
-    if (room === 0) throw new RangeError('Array buffer allocation failed');
-    const list = room + COUNTS_BYTES;
+    const bytes = CHOSEN_BYTES + COUNTS_BYTES + 2 * EDGES_BYTES;
+    const chosen = this.functions.allocate(bytes) >>> 0;
+    if (chosen === 0) throw new RangeError('Array buffer allocation failed');
+    const counts = chosen + CHOSEN_BYTES;
+    const list = counts + COUNTS_BYTES;
     const batch = COUNTS_BYTES / 4 / threads;
     this.setCell('listMax', list + EDGES_BYTES);
+    const take = (partition: number, from: number, end: number) => {
+      this.setCell('listEnd', list);
+      const to = this.functions.edges(partition, from, end, counts, list + EDGES_BYTES / 2) >>> 0;
+      if (this.cell('memoryFull') !== 0) throw new RangeError('Array buffer allocation failed');
+      const edges = (this.cell('listEnd') - list) / EDGE_BYTES;
+      show({
+        counts: new Uint32Array(this.memory.buffer, counts, ((to - from) / 4) * threads),
+        targets: new Int32Array(this.memory.buffer, list, edges),
+        happened: new Int32Array(this.memory.buffer, list + EDGES_BYTES, edges),
+      });
+      return to;
+    };
+    let state = 0;
     for (let partition = 0; partition < partitions; partition++) {
       const count = this.count(partition);
-      for (let from = 0; from < count; ) {
-        const end = Math.min(from + batch, count);
-        this.setCell('listEnd', list);
-        const to = this.functions.edges(partition, from, end, room, list + EDGES_BYTES / 2);
-        if (this.cell('memoryFull') !== 0) throw new RangeError('Array buffer allocation failed');
-        show({
-          counts: new Uint32Array(this.memory.buffer, room, (to - from) * threads),
-          edges: new Uint32Array(this.memory.buffer, list, (this.cell('listEnd') - list) / 4),
-        });
-        from = to;
+      for (let position = 0; position < count; ) {
+        const positions = new Uint32Array(this.memory.buffer, chosen, batch);
+        let size = 0;
+        for (; position < count && size < batch; position++) {
+          if (isChosen(state++)) positions[size++] = position;
+        }
+        const end = chosen + 4 * size;
+        for (let from = chosen; from < end; ) from = take(partition, from, end);
       }
     }
-    this.functions.release(room, COUNTS_BYTES + EDGES_BYTES);
+    this.functions.release(chosen, bytes);
+  }
+
+  /**
+   * While some entries of the tables of steps have no successors, does something.
+   *
+   * @param entries by their addresses
+   */
+  without<R>(entries: readonly number[], action: () => R): R {
+    const fields = () => new Int32Array(this.memory.buffer);
+    const before = entries.map((address) => fields()[address / 4]!);
+    for (const address of entries) fields()[address / 4] = 0;
+    try {
+      return action();
+    } finally {
+      entries.forEach((address, i) => {
+        fields()[address / 4] = before[i]!;
+      });
+    }
   }
 
   /** By claim number, the length of the first failure seen here; -1 if there is none. */

@@ -21,12 +21,13 @@ export function namesOf({ compiled, layout }: Prepared): PromelaNames {
   const { system, automata } = compiled;
   const variables = uniqueNames('v_', layout.variables, ({ name }) => name);
   const threads = uniqueNames('t_', system.threads, ({ name }) => name);
-  const claims = uniqueNames('c_', system.claims, ({ id }) => id);
+  const all = [...system.claims, ...(system.liveness ?? [])];
+  const claims = uniqueNames('c_', all, ({ id }) => id);
   return {
     variables,
     threads: system.threads.map((thread) => threads.get(thread)!),
     labels: automata.map(labelsOf),
-    claims: new Map(system.claims.map((claim) => [claim.id, claims.get(claim)!])),
+    claims: new Map(all.map((claim) => [claim.id, claims.get(claim)!])),
   };
 }
 

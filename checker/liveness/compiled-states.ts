@@ -9,6 +9,7 @@ export const compiledStates: Explore = (prepared, options) => {
   return {
     outcome,
     states: { count: outcome.states, each: (show) => run.eachNumbered(show) },
-    graph: (look) => run.graph(look),
+    cycles: (look) => run.cycles(look),
+    allSteps: (look) => run.allSteps(look),
   };
 };

@@ -1,4 +1,4 @@
-import { type Graph, NOWHERE } from './graph.ts';
+import { type Arrows, NOWHERE } from './graph.ts';
 
 /** In `Components.part`: the state is in no set that is looked at. */
 const OUTSIDE = 0x7fffffff;
@@ -22,7 +22,7 @@ export class Components {
   readonly part: Int32Array;
   /** By step, 1 if it is not to be taken. */
   readonly gone: Uint8Array;
-  private readonly graph: Graph;
+  private readonly graph: Arrows;
   private readonly sorted: Int32Array;
   /** Open states from the front, closed ones that have no component yet from the back. */
   private readonly stack: Int32Array;
@@ -32,7 +32,7 @@ export class Components {
   /** The next number of a set; greater than any number that an open state can have. */
   private nextPart = OUTSIDE - 1;
 
-  constructor(graph: Graph) {
+  constructor(graph: Arrows) {
     const { states } = graph;
     this.graph = graph;
     this.order = new Int32Array(states);

@@ -11,23 +11,35 @@ import type { Fairness, LivenessClaim } from '../language/liveness-claim.ts';
 import { ContractError } from '../language/model-error.ts';
 import type { System } from '../language/system.ts';
 import { Expander } from '../search/expander.ts';
-import { type Prepared, prepare } from '../search/explore.ts';
+import type { Prepared } from '../search/explore.ts';
 import { initialState } from '../search/layout.ts';
 import { compiledStates } from './compiled-states.ts';
 import { Components, type Range } from './components.ts';
 import { fairComponents } from './fair-components.ts';
 import { fairLoop } from './fair-loop.ts';
-import { type Explore, type Explored, type Graph, type States, THREADS_MAX } from './graph.ts';
+import {
+  type AllSteps,
+  type Arrows,
+  type Cycles,
+  type Explore,
+  type Explored,
+  type States,
+  THREADS_MAX,
+} from './graph.ts';
 import { nodeCensus } from './node-census.ts';
+import { prepareLiveness } from './prepare-liveness.ts';
 import { type Rule, recurrenceRule, rulesOf } from './rules.ts';
 import { interpreted } from './stored-graph.ts';
 import { type Trap, trapsOf } from './traps.ts';
 import { shortestWay, type Way } from './way.ts';
 
 const STATES_PER_LOOK = 4096;
-/** What the pass needs beside the stored states. */
-const BYTES_PER_STATE = 33;
-const BYTES_PER_STEP = 12;
+/** What is needed beside the stored states: to find those that may lie on cycles. */
+const BYTES_TO_FIND = { state: 5, step: 4 };
+/** Of each of these, to judge them. */
+const BYTES_TO_JUDGE = { state: 41, step: 8 };
+/** To find the way to one. */
+const BYTES_TO_TRACE = { state: 17, step: 4 };
 
 /** More lists of happenings do not fit the 16 bits of `Graph.happened`. */
 const HAPPENINGS_MAX = 0xffff;
@@ -51,10 +63,14 @@ interface Assumption {
 
 /** What all claims are judged on. */
 interface Ground {
-  readonly states: States;
+  /** All states, and what nodes the threads are at in them. */
+  readonly all: States;
   readonly census: readonly Float64Array[];
-  readonly graph: Graph;
+  /** Those that may lie on cycles. */
+  readonly cycles: Cycles;
   readonly components: Components;
+  /** Listed when a claim is about to fail. */
+  readonly allSteps: () => AllSteps;
 }
 
 /** A way into a fair component of one trap. */
@@ -84,14 +100,15 @@ class Pass {
   private readonly assumptions = new Map<Fairness, Assumption>();
   private readonly started = performance.now();
   private looks = 0;
+  /** The most that was needed so far, beside the stored states. */
+  private ownBytes = 0;
   private outcome!: Outcome;
 
   constructor(system: System, options: EngineOptions, explore: Explore) {
     this.options = options;
     this.explore = explore;
     this.liveness = system.liveness ?? [];
-    const claims = system.claims.filter(({ kind }) => kind === 'assertion');
-    this.prepared = prepare({ ...system, claims }, options.onFunction, this.liveness);
+    this.prepared = prepareLiveness(system, options.onFunction);
     checkSize(this.prepared);
   }
 
@@ -109,12 +126,23 @@ class Pass {
 
   private judgeAll(explored: Explored): Outcome {
     const { outcome, states } = explored;
-    const memoryBytes = this.memoryBytes();
-    if (memoryBytes > (this.options.limits.memoryBytesMax ?? Infinity)) throw new Stopped('memory');
-    const graph = explored.graph((count) => this.look(count));
+    this.need(outcome, BYTES_TO_FIND);
+    const look = (count: number) => this.look(count);
+    const cycles = explored.cycles(look);
+    this.need({ states: cycles.states.count, transitions: stepsIn(cycles.graph) }, BYTES_TO_JUDGE);
     checkHappenings(this.prepared);
-    const census = nodeCensus(this.prepared, states);
-    const ground = { states, census, graph, components: new Components(graph) };
+    let allSteps: AllSteps | undefined;
+    const ground: Ground = {
+      all: states,
+      census: nodeCensus(this.prepared, states),
+      cycles,
+      components: new Components(cycles.graph),
+      allSteps: () => {
+        if (allSteps === undefined) this.need(outcome, BYTES_TO_TRACE);
+        allSteps ??= explored.allSteps(look);
+        return allSteps;
+      },
+    };
     const premises = new Map(outcome.premises);
     const violations = this.liveness.flatMap((claim) => {
       const { premise, violation } = this.judge(claim, ground);
@@ -123,14 +151,15 @@ class Pass {
     });
     return {
       ...outcome,
-      memoryBytes,
+      memoryBytes: this.memoryBytes,
       premises,
       violations: [...outcome.violations, ...violations].sort((a, b) => lengthOf(a) - lengthOf(b)),
     };
   }
 
   /** Every trap under an assumption can only close where the assumption allows a cycle at all. */
-  private assume(fairness: Fairness, { states, graph, components }: Ground): Assumption {
+  private assume(fairness: Fairness, { cycles, components }: Ground): Assumption {
+    const { states, graph } = cycles;
     let assumption = this.assumptions.get(fairness);
     if (assumption === undefined) {
       const rules = rulesOf(fairness, this.prepared, states);
@@ -152,17 +181,20 @@ class Pass {
     claim: LivenessClaim,
     ground: Ground,
   ): { readonly premise: number; readonly violation?: Violation } {
-    const { states, census, graph, components } = ground;
+    const { all, census, cycles, components } = ground;
     const { rules: fairness, core } = this.assume(claim.fairness, ground);
     let premise = 0;
     let best: Escape | undefined;
-    for (const trap of trapsOf(claim, this.prepared, states, census)) {
+    for (const trap of trapsOf(claim, this.prepared, all, census)) {
       this.look(STATES_PER_LOOK);
       premise += trap.premise;
       if (trap.premise === 0 || core.length === 0) continue;
-      const rules = [...fairness, ...(trap.recurring ? [recurrenceRule(trap.recurring)] : [])];
-      const fair = close(graph, components, core, trap, rules);
-      const way = fair.length === 0 ? undefined : shortestWay(graph, components, fair, trap);
+      const recurring = trap.recurring?.(cycles.states);
+      const rules = [...fairness, ...(recurring ? [recurrenceRule(recurring)] : [])];
+      const fair = close(cycles, components, core, trap, rules);
+      if (fair.length === 0) continue;
+      const goals = numbersOf(fair, components, cycles);
+      const way = shortestWay(ground.allSteps(), all, goals, trap);
       if (way !== undefined && (best === undefined || way.steps.length < best.steps.length)) {
         best = { ...way, trap, core, rules };
       }
@@ -173,18 +205,20 @@ class Pass {
 
   private lasso(
     { id }: LivenessClaim,
-    { graph, components }: Ground,
+    { cycles, components, allSteps }: Ground,
     { trap, core, rules, steps, end }: Escape,
   ): Violation {
-    const fair = close(graph, components, core, trap, rules);
+    const start = cycles.numbers.indexOf(end);
+    const fair = close(cycles, components, core, trap, rules);
     const component = fair.find(
-      ({ from }) => components.part[components.order[from]!] === components.part[end],
+      ({ from }) => components.part[components.order[from]!] === components.part[start],
     );
     if (component === undefined) throw new Error('a fair component was not found again');
-    const loop = fairLoop(graph, components, component, rules, end);
-    const tracer = new Tracer(this.prepared, graph);
-    const schedule = tracer.follow(steps);
-    const moves = tracer.follow(loop.steps);
+    const loop = fairLoop(cycles.graph, components, component, rules, start);
+    const tracer = new Tracer(this.prepared);
+    const whole = allSteps();
+    const schedule = tracer.follow(whole, whole.initial, steps);
+    const moves = tracer.follow(cycles.graph, start, loop.steps);
     const found: Loop = { moves, isShortest: loop.isShortest };
     return { claim: id, because: 'a fair cycle', schedule, loop: found };
   }
@@ -195,28 +229,37 @@ class Pass {
     const isTime = Math.floor(before / STATES_PER_LOOK) < Math.floor(this.looks / STATES_PER_LOOK);
     if (!isTime) return;
     const { states, transitions, depth } = this.outcome;
-    const memoryBytes = this.memoryBytes();
+    const { memoryBytes } = this;
     const progress = { states, transitions, depth, frontier: 0, memoryBytes };
     if (this.options.onProgress(progress) === 'interrupt') throw new Stopped('interrupt');
     const durationMs = performance.now() - this.started;
     if (durationMs > (this.options.limits.durationMsMax ?? Infinity)) throw new Stopped('time');
   }
 
-  private memoryBytes(): number {
-    const { memoryBytes, states, transitions } = this.outcome;
-    return memoryBytes + states * BYTES_PER_STATE + transitions * BYTES_PER_STEP;
+  private get memoryBytes(): number {
+    return this.outcome.memoryBytes + this.ownBytes;
+  }
+
+  /** Is called before this much is needed for a while. */
+  private need(
+    { states, transitions }: Pick<Outcome, 'states' | 'transitions'>,
+    { state, step }: { readonly state: number; readonly step: number },
+  ): void {
+    this.ownBytes = Math.max(this.ownBytes, states * state + transitions * step);
+    const isEnough = this.memoryBytes <= (this.options.limits.memoryBytesMax ?? Infinity);
+    if (!isEnough) throw new Stopped('memory');
   }
 }
 
 /** The fair components of a trap. */
 function close(
-  graph: Graph,
+  { graph, states }: Cycles,
   components: Components,
   core: Int32Array,
   { region, leaving }: Trap,
   rules: readonly Rule[],
 ): readonly Range[] {
-  const inRegion = region();
+  const inRegion = region(states);
   const range = components.begin(core, (state) => inRegion[state] === 1);
   if (leaving !== undefined) {
     const { offsets, movers, happened } = graph;
@@ -231,35 +274,48 @@ function close(
   return fairComponents(graph, components, range, rules);
 }
 
+/** The numbers, among all states, of those in components. */
+function* numbersOf(
+  ranges: readonly Range[],
+  { order }: Components,
+  { numbers }: Cycles,
+): Iterable<number> {
+  for (const { from, to } of ranges) {
+    for (let i = from; i < to; i++) yield numbers[order[i]!]!;
+  }
+}
+
 /** Walks through the state graph from the initial state, and writes down the moves. */
 class Tracer {
   private readonly expander: Expander;
-  private readonly graph: Graph;
   private readonly wordCount: number;
-  private state: number;
   private words: Int32Array;
 
-  constructor(prepared: Prepared, graph: Graph) {
+  constructor(prepared: Prepared) {
     const { compiled, layout, code } = prepared;
     this.expander = new Expander(compiled, layout, code, true);
-    this.graph = graph;
     this.wordCount = layout.wordCount;
-    this.state = graph.initial;
     const entries = compiled.automata.map(({ entry }) => entry);
     this.words = initialState(layout, entries);
   }
 
-  follow(steps: readonly number[]): readonly Move[] {
+  /** Takes steps one after the other, the first of them from a state that has this number. */
+  follow({ offsets, targets }: Arrows, from: number, steps: readonly number[]): readonly Move[] {
+    let state = from;
     return steps.map((step) => {
-      const i = step - this.graph.offsets[this.state]!;
+      const i = step - offsets[state]!;
       this.expander.expand(this.words, 0);
       const { movers, choices, successors } = this.expander;
       const move = { thread: movers[i]!, choices: choices[i]! };
       this.words = successors.slice(i * this.wordCount, (i + 1) * this.wordCount);
-      this.state = this.graph.targets[step]!;
+      state = targets[step]!;
       return move;
     });
   }
+}
+
+function stepsIn({ states, offsets }: Arrows): number {
+  return offsets[states]!;
 }
 
 function checkSize({ compiled }: Prepared): void {

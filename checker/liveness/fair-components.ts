@@ -25,8 +25,7 @@ export function fairComponents(
   const work = [within];
   for (let range = work.pop(); range !== undefined; range = work.pop()) {
     for (const component of components.decompose(range)) {
-      const { met, provoked } = tally(graph, components, component, rules);
-      const broken = rules.filter((_, i) => !met[i]! && provoked[i]!);
+      const broken = brokenRules(graph, components, component, rules);
       if (broken.length === 0) fair.push(component);
       else if (broken.every(({ provokes }) => provokes !== undefined)) {
         work.push(withoutProvocation(graph, components, component, broken));
@@ -36,23 +35,22 @@ export function fairComponents(
   return fair;
 }
 
-/** Which rules a component meets, and which it provokes; one without premise always is. */
-export function tally(
+/** The rules that a component provokes and never meets; one without premise always is provoked. */
+function brokenRules(
   graph: Graph,
   components: Components,
   component: Range,
   rules: readonly Rule[],
-): { readonly met: readonly boolean[]; readonly provoked: readonly boolean[] } {
-  const met = rules.map(() => false);
-  const provoked = rules.map(({ provokes }) => provokes === undefined);
+): readonly Rule[] {
+  const provoked = new Set(rules.filter(({ provokes }) => provokes === undefined));
+  let unmet = rules;
   eachStep(graph, components, component, (taken) => {
-    for (let i = 0; i < rules.length; i++) {
-      const { meets, provokes } = rules[i]!;
-      if (!met[i]!) met[i] = meets(taken);
-      if (!provoked[i]!) provoked[i] = provokes!(taken);
+    if (unmet.some(({ meets }) => meets(taken))) {
+      unmet = unmet.filter(({ meets }) => !meets(taken));
     }
+    for (const rule of unmet) if (rule.provokes?.(taken) === true) provoked.add(rule);
   });
-  return { met, provoked };
+  return unmet.filter((rule) => provoked.has(rule));
 }
 
 /** Shows the steps inside of a component. */

@@ -1,7 +1,7 @@
 import type { Components, Range } from './components.ts';
-import { eachStep, tally } from './fair-components.ts';
+import { eachStep } from './fair-components.ts';
 import { enabledIn, type Graph } from './graph.ts';
-import type { Rule } from './rules.ts';
+import type { Rule, Taken } from './rules.ts';
 
 /** Bigger products of states and rules are not searched for the shortest loop. */
 const PRODUCT_MAX = 1 << 22;
@@ -13,7 +13,10 @@ export interface FairLoop {
   readonly isShortest: boolean;
 }
 
-/** How far a loop has come: a bit for each rule that it met, and for each that it provoked. */
+/**
+ * How far a loop has come: a bit for each rule that it met, and for each that it provoked. There
+ * are few where the product is small.
+ */
 type Progress = number;
 
 /**
@@ -46,12 +49,13 @@ function openRules(
   rules: readonly Rule[],
 ): readonly Rule[] {
   const isOpen = rules.map(() => false);
+  const provoked = rules.map(({ provokes }) => provokes === undefined);
   eachStep(graph, components, component, (taken) => {
-    rules.forEach(({ meets }, i) => {
+    rules.forEach(({ meets, provokes }, i) => {
       if (!meets(taken)) isOpen[i] = true;
+      if (provokes?.(taken) === true) provoked[i] = true;
     });
   });
-  const { provoked } = tally(graph, components, component, rules);
   return rules.filter((_, i) => isOpen[i]! && provoked[i]!);
 }
 
@@ -74,25 +78,27 @@ class LoopFinder {
     for (let i = from; i < to; i++) this.places[components.order[i]!] = i - from;
   }
 
+  /** @param progresses how many there are */
   shortest(start: number, progresses: number): readonly number[] {
-    return this.search(start, 0, progresses, (state, progress) => {
+    const after = (progress: Progress, taken: Taken) => this.after(progress, taken);
+    return this.search(start, progresses, after, (state, progress) => {
       return state === start && this.isFair(progress);
     }).steps;
   }
 
   greedy(start: number): readonly number[] {
     const steps: number[] = [];
-    let [state, progress] = [start, 0];
-    const go = (isEnd: (state: number, progress: Progress) => boolean) => {
-      const found = this.search(state, progress, 1, isEnd);
+    let state = start;
+    let unmet = this.rules;
+    const meetsOne = (taken: Taken) => unmet.some(({ meets }) => meets(taken));
+    const go = (isEnd: (state: number, hasMet: Progress) => boolean) => {
+      const found = this.search(state, 1, (_, taken) => Number(meetsOne(taken)), isEnd);
       steps.push(...found.steps);
-      ({ state, progress } = found);
+      // Before its last step it met none, or it would have ended there.
+      unmet = unmet.filter(({ meets }) => !meets(found.last));
+      state = found.state;
     };
-    const missing = (now: Progress) => this.rules.filter((_, i) => ((now >>> i) & 1) === 0).length;
-    while (missing(progress) > 0) {
-      const before = missing(progress);
-      go((_, now) => missing(now) < before);
-    }
+    while (unmet.length > 0) go((_, hasMet) => hasMet === 1);
     if (state !== start || steps.length === 0) go((now) => now === start);
     return steps;
   }
@@ -100,23 +106,23 @@ class LoopFinder {
   /**
    * The shortest way of at least one step to an end. With one progress only, states are told apart
    * and what was met on the way to them is not.
+   *
+   * @param after the progress that a step leads to
    */
   private search(
     start: number,
-    already: Progress,
     progresses: number,
+    after: (progress: Progress, taken: Taken) => Progress,
     isEnd: (state: number, progress: Progress) => boolean,
-  ): { readonly steps: readonly number[]; readonly state: number; readonly progress: Progress } {
+  ): { readonly steps: readonly number[]; readonly state: number; readonly last: Taken } {
     const { graph, components, places } = this;
     const { order } = components;
     const nodeOf = (state: number, progress: Progress) =>
       places[state]! * progresses + (progresses === 1 ? 0 : progress);
     const cameFrom = new Int32Array(this.size * progresses).fill(-1);
     const stepTo = new Uint32Array(this.size * progresses);
-    const progressAt = new Int32Array(this.size * progresses);
-    const root = nodeOf(start, already);
+    const root = nodeOf(start, 0);
     cameFrom[root] = root;
-    progressAt[root] = already;
     const queue = [root];
     for (let i = 0; i < queue.length; i++) {
       const node = queue[i]!;
@@ -125,25 +131,24 @@ class LoopFinder {
       for (let step = graph.offsets[state]!; step < graph.offsets[state + 1]!; step++) {
         if (!components.isInside(step, state)) continue;
         const target = graph.targets[step]!;
-        const mover = graph.movers[step]!;
-        const progress = this.after(progressAt[node]!, { state, enabled, mover });
+        const last = { state, enabled, mover: graph.movers[step]! };
+        const progress = after(node % progresses, last);
         if (isEnd(target, progress)) {
           const steps = [step];
           for (let back = node; back !== root; back = cameFrom[back]!) steps.push(stepTo[back]!);
-          return { steps: steps.reverse(), state: target, progress };
+          return { steps: steps.reverse(), state: target, last };
         }
         const next = nodeOf(target, progress);
         if (cameFrom[next] !== -1) continue;
         cameFrom[next] = node;
         stepTo[next] = step;
-        progressAt[next] = progress;
         queue.push(next);
       }
     }
     throw new Error('a fair component without a fair loop');
   }
 
-  private after(progress: Progress, taken: Parameters<Rule['meets']>[0]): Progress {
+  private after(progress: Progress, taken: Taken): Progress {
     let now = progress;
     let provocation = this.rules.length;
     this.rules.forEach(({ meets, provokes }, i) => {

@@ -8,24 +8,41 @@ export const NOWHERE = -1;
 export const THREADS_MAX = 30;
 
 /**
- * The states of a finished search, numbered from 0, with all steps between them. State `s` has the
- * steps number `offsets[s]` to `offsets[s + 1]`, in the order of the expander.
+ * Steps between states that are numbered from 0. State `s` has the steps number `offsets[s]` to
+ * `offsets[s + 1]`, in the order of the expander.
  */
-export interface Graph {
+export interface Arrows {
   readonly states: number;
-  readonly threads: number;
-  /** The number of the initial state. */
-  readonly initial: number;
   readonly offsets: Uint32Array;
   /** By step, the state that it leads to, or `NOWHERE`. */
   readonly targets: Int32Array;
+}
+
+/** Steps, and what happens in them. */
+export interface Graph extends Arrows {
+  readonly threads: number;
   /** By step, the thread that moves. */
   readonly movers: Uint8Array;
   /** By step, the number in `HappeningLists` of what happens. */
   readonly happened: Uint16Array;
 }
 
-/** The states of a finished search, by number. */
+/** All steps between the states of a search. */
+export interface AllSteps extends Arrows {
+  /** The number of the initial state. */
+  readonly initial: number;
+}
+
+/** Some states of a search, with numbers of their own: at least those that lie on cycles. */
+export interface Cycles {
+  readonly states: States;
+  /** All of their steps. Those that lead to other states count as leading `NOWHERE`. */
+  readonly graph: Graph;
+  /** The numbers that they have among all states; rising. */
+  readonly numbers: Int32Array;
+}
+
+/** States by number. */
 export interface States {
   readonly count: number;
   /** Shows every state: its number, and where it is packed. */
@@ -40,11 +57,17 @@ export interface Explored {
   readonly outcome: Outcome;
   readonly states: States;
   /**
+   * Finds the states that may lie on cycles, and takes each of their steps once more.
+   *
+   * @throws RangeError if there is no memory for it
+   */
+  cycles(look: Look): Cycles;
+  /**
    * Takes every step once more and keeps them all.
    *
    * @throws RangeError if there is no memory for it
    */
-  graph(look: Look): Graph;
+  allSteps(look: Look): AllSteps;
 }
 
 /** A search that a second pass can follow. */

@@ -2,7 +2,15 @@ import { Expander } from '../search/expander.ts';
 import { type Prepared, Search } from '../search/explore.ts';
 import { initialState } from '../search/layout.ts';
 import type { StateStore } from '../search/state-store.ts';
-import { type Explore, type Graph, grown, type Look, NOWHERE, type States } from './graph.ts';
+import {
+  type AllSteps,
+  type Explore,
+  type Graph,
+  grown,
+  type Look,
+  NOWHERE,
+  type States,
+} from './graph.ts';
 
 const SOME_STEPS = 1 << 16;
 
@@ -41,16 +49,23 @@ class StoredStates implements States {
   }
 }
 
-/** Searches by interpreting the automata. */
+/** Searches by interpreting the automata. Any state may lie on a cycle, for all that it knows. */
 export const interpreted: Explore = (prepared, options) => {
   const search = new Search(prepared, options);
   const outcome = search.run();
   const states = new StoredStates(search.store, prepared.layout.wordCount);
-  return { outcome, states, graph: (look) => storedGraph(prepared, states, look) };
+  let graph: (Graph & AllSteps) | undefined;
+  const graphOf = (look: Look) => {
+    graph ??= storedGraph(prepared, states, look);
+    return graph;
+  };
+  const numbers = () => Int32Array.from({ length: states.count }, (_, state) => state);
+  const cycles = (look: Look) => ({ states, graph: graphOf(look), numbers: numbers() });
+  return { outcome, states, cycles, allSteps: graphOf };
 };
 
 /** Expands every stored state once more and keeps the steps. */
-function storedGraph(prepared: Prepared, states: StoredStates, look: Look): Graph {
+function storedGraph(prepared: Prepared, states: StoredStates, look: Look): Graph & AllSteps {
   const { compiled, layout, code } = prepared;
   const threads = compiled.automata.length;
   const expander = new Expander(compiled, layout, code, false);

@@ -1,4 +1,3 @@
-import type { CompiledProgram } from '../automaton/compile.ts';
 import type {
   LeadsToClaim,
   LeavesClaim,
@@ -9,20 +8,24 @@ import { freezeAndKey, type Plain } from '../language/value.ts';
 import type { Prepared } from '../search/explore.ts';
 import { StateJudge } from '../search/state-judge.ts';
 import type { States } from './graph.ts';
+import { Question } from './question.ts';
+
+/** Looks at states, and answers with 1 for those that are in a set, by number. */
+export type StateSet = (states: States) => Uint8Array;
 
 /**
  * What a run must not do for ever: a claim fails if a fair cycle stays in `region`, takes none of
  * the steps of `leaving`, comes by `recurring`, and can be reached.
  */
 export interface Trap {
-  /** By state, 1 if the cycle may be there. Looks at every state. */
-  readonly region: () => Uint8Array;
+  /** Where the cycle may be. */
+  readonly region: StateSet;
   /** Steps of this thread that are not to be taken, by the number of what happens. */
   readonly leaving?: { readonly thread: number; readonly lists: Uint8Array };
-  /** By state, 1 where the cycle has to come by. */
-  readonly recurring?: Uint8Array;
-  /** By state, 1 where a way to the cycle has to come by and from there stay in the region. */
-  readonly pending?: Uint8Array;
+  /** Where the cycle has to come by. */
+  readonly recurring?: StateSet;
+  /** Where a way to the cycle has to come by and from there stay in the region. */
+  readonly pending?: StateSet;
   /** How often the premise of the claim is met. */
   readonly premise: number;
 }
@@ -30,6 +33,7 @@ export interface Trap {
 /**
  * The traps of a claim; it fails if one of them can close.
  *
+ * @param states all of them: premises are counted
  * @param census what `nodeCensus` answers
  */
 export function trapsOf(
@@ -39,15 +43,14 @@ export function trapsOf(
   census: readonly Float64Array[],
 ): Iterable<Trap> {
   return claim.shape === 'leaves'
-    ? stretches(claim, prepared, states, census)
-    : questions(claim, prepared, states);
+    ? stretches(claim, prepared, census)
+    : questions(claim, prepared, states, census);
 }
 
 /** One for each thread and data of the mark. */
 function* stretches(
   { mark, concerns }: LeavesClaim,
   { compiled, layout, code }: Prepared,
-  states: States,
   census: readonly Float64Array[],
 ): Iterable<Trap> {
   for (const [thread, { nodes, visibleCount }] of compiled.automata.entries()) {
@@ -64,9 +67,9 @@ function* stretches(
       const table = Uint8Array.from(nodes.slice(0, visibleCount), ({ positions }) =>
         Number(positions.some(isThis)),
       );
-      const region = () => {
-        const isIn = new Uint8Array(states.count);
-        states.each((state, words, at) => {
+      const region: StateSet = (some) => {
+        const isIn = new Uint8Array(some.count);
+        some.each((state, words, at) => {
           isIn[state] = table[(words[at + word]! >>> shift) & mask]!;
         });
         return isIn;
@@ -81,29 +84,30 @@ function* stretches(
 /** One for each entry. */
 function* questions(
   { shape, pairs }: LeadsToClaim | NoCycleClaim,
-  { compiled, layout }: Prepared,
+  prepared: Prepared,
   states: States,
+  census: readonly Float64Array[],
 ): Iterable<Trap> {
+  const { compiled, layout } = prepared;
   const judge = new StateJudge(compiled, layout);
-  const ask = ({ root }: CompiledProgram) => {
-    const answers = new Uint8Array(states.count);
-    states.each((state, words, at) => {
-      answers[state] = Number(judge.holds(root, words, at));
-    });
-    return answers;
-  };
   for (const pair of pairs) {
     const compiledPair = compiled.questions.get(pair);
     if (compiledPair === undefined) throw new Error(`${pair.about} was not compiled`);
-    const first = ask(compiledPair.first);
-    const region = ask(compiledPair.second).map((answer) => 1 - answer);
-    const premise = first.reduce((sum, answer) => sum + answer, 0);
+    const [first, second] = [compiledPair.first, compiledPair.second].map(
+      (program) => new Question(prepared, program, judge),
+    ) as [Question, Question];
+    const happens: StateSet = (some) => first.ask(some, true);
+    const region: StateSet = (some) => second.ask(some, false);
+    const premise = first.count(states, census);
     yield shape === 'leads to'
-      ? {
-          region: () => region,
-          pending: first.map((answer, state) => answer & region[state]!),
-          premise,
-        }
-      : { region: () => region, recurring: first, premise };
+      ? { region, pending: bothOf(happens, region), premise }
+      : { region, recurring: happens, premise };
   }
+}
+
+function bothOf(one: StateSet, other: StateSet): StateSet {
+  return (states) => {
+    const others = other(states);
+    return one(states).map((isIn, state) => isIn & others[state]!);
+  };
 }

@@ -1,5 +1,4 @@
-import type { Components, Range } from './components.ts';
-import { type Graph, NOWHERE } from './graph.ts';
+import { type AllSteps, NOWHERE, type States } from './graph.ts';
 import type { Trap } from './traps.ts';
 
 /** Steps that follow each other, by their numbers, and the state behind the last. */
@@ -9,21 +8,21 @@ export interface Way {
 }
 
 /**
- * A shortest way from the initial state into one of some components; where the trap asks for it,
- * one that comes by a pending state and stays in the region from there. Found breadth-first, over
- * states before and behind a pending one.
+ * A shortest way from the initial state to a goal; where the trap asks for it, one that comes by a
+ * pending state and stays in the region from there. Found breadth-first, over states before and
+ * behind a pending one.
+ *
+ * @param goals by their numbers
  */
 export function shortestWay(
-  graph: Graph,
-  components: Components,
-  goals: readonly Range[],
-  { pending, region }: Trap,
+  { states, offsets, targets, initial }: AllSteps,
+  all: States,
+  goals: Iterable<number>,
+  trap: Trap,
 ): Way | undefined {
-  const { states, offsets, targets, initial } = graph;
   const isGoal = new Uint8Array(states);
-  for (const { from, to } of goals) {
-    for (let i = from; i < to; i++) isGoal[components.order[i]!] = 1;
-  }
+  for (const state of goals) isGoal[state] = 1;
+  const pending = trap.pending?.(all);
   const size = pending === undefined ? states : 2 * states;
   const stepTo = new Uint32Array(size);
   const cameFrom = new Int32Array(size).fill(-1);
@@ -37,7 +36,7 @@ export function shortestWay(
     cameFrom[node] = from;
     queue[count++] = node;
   };
-  const inRegion = pending === undefined ? undefined : region();
+  const inRegion = pending === undefined ? undefined : trap.region(all);
   const arrive = (state: number, isPending: boolean, step: number, from: number) => {
     if (!isPending) reach(state, step, from);
     if (pending === undefined) return;

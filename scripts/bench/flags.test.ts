@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { UsageError } from '../usage-error.ts';
 import { benchFlags } from './flags.ts';
-import { withResults } from './page.ts';
 import { chosenWorkloads } from './workloads.ts';
 
 test('flags have defaults, and bad ones are refused in one line', () => {
@@ -23,12 +22,4 @@ test('workloads are chosen by name and size', () => {
   expect(names('W1', false)).toEqual(['W1 filter lock, n=4', 'W1 filter lock, n=5']);
   expect(names('W1', true)).toEqual(['W1 filter lock, n=4']);
   expect(names('nothing', false)).toEqual([]);
-});
-
-test('results go between the comments of the page', () => {
-  const page = 'a\n<!-- bench -->\nold $&\n<!-- end of bench -->\nb\n';
-  expect(withResults(page, 'new $1\n')).toBe(
-    'a\n<!-- bench -->\n\nnew $1\n\n<!-- end of bench -->\nb\n',
-  );
-  expect(withResults('a page without', 'new')).toBeUndefined();
 });

@@ -25,7 +25,11 @@ export function benchFlags(args: readonly string[]): BenchFlags | string {
     .option('--rounds <n>', 'counted runs of each', (text) => parseCount('--rounds', text), ROUNDS)
     .option('--only <text>', 'only the workloads whose name has this in it')
     .option('--quick', 'only the small workloads', false)
-    .option('--write', 'put the tables into docs/performance.md', false)
+    .option(
+      '--write',
+      'put the tables into docs/performance.md, where they replace those of the same workloads',
+      false,
+    )
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({

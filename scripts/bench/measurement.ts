@@ -14,9 +14,9 @@ export interface Measurement {
 
 /**
  * How what is counted relates to all states of the model. `stepped` is all states, with steps that
- * the checker adds to judge its claims.
+ * the checker adds to judge its claims; `product` is states together with those of a claim.
  */
-export type Space = 'all' | 'stepped' | 'reduced' | 'symmetric';
+export type Space = 'all' | 'product' | 'stepped' | 'reduced' | 'symmetric';
 
 /** Who searches a workload, made ready. */
 export interface Contestant {

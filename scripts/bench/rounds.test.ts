@@ -40,6 +40,8 @@ test('whoever searches another space fails the bench', async () => {
   await expect(against({ states: 9, space: 'reduced' })).resolves.toHaveLength(2);
   await expect(against({ transitions: 31, space: 'stepped' })).resolves.toHaveLength(2);
   await expect(against({ states: 9, space: 'stepped' })).rejects.toThrow('as many states');
+  await expect(against({ states: 19, transitions: 80, space: 'product' })).resolves.toHaveLength(2);
+  await expect(against({ states: 9, space: 'product' })).rejects.toThrow('expected at least 10');
   await expect(against({ states: 11, space: 'symmetric' })).rejects.toThrow('expected at most 10');
 });
 

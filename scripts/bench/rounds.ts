@@ -69,6 +69,7 @@ type Counts = Pick<Measurement, 'states' | 'transitions'>;
 const EXPECTED: Readonly<Record<Space, readonly [string, (run: Counts, all: Counts) => boolean]>> =
   {
     all: ['', (run, all) => run.states === all.states && run.transitions === all.transitions],
+    product: ['at least ', (run, all) => isPart(all, run)],
     stepped: ['as many states: ', (run, all) => run.states === all.states],
     reduced: ['at most ', isPart],
     symmetric: ['at most ', isPart],

@@ -5,6 +5,9 @@ import type { EngineOptions } from '../../checker/engine/engine.ts';
 import { buildSystem, completeScope } from '../../checker/language/model.ts';
 import type { Scope } from '../../checker/language/parameter.ts';
 import type { System } from '../../checker/language/system.ts';
+import { compiledStates } from '../../checker/liveness/compiled-states.ts';
+import { exploreLivenessCompiled } from '../../checker/liveness/explore-liveness.ts';
+import { prepareLiveness } from '../../checker/liveness/prepare-liveness.ts';
 import { explore } from '../../checker/search/explore.ts';
 import type { Measurement } from './measurement.ts';
 import type { SearchRequest } from './search.ts';
@@ -25,7 +28,16 @@ async function measure(asked: SearchRequest): Promise<Measurement> {
   const options = await optionsFor(asked);
   const search = (given: Partial<Scope>) => {
     const system = buildSystem(model, completeScope(model.parameters, given));
-    return engine(asked.claims ? system : withoutClaims(system), options);
+    switch (asked.judges) {
+      case 'claims':
+        return engine(system, options);
+      case 'nothing':
+        return engine(withoutClaims(system), options);
+      case 'liveness':
+        return exploreLivenessCompiled(system, options);
+      case 'nothing, as liveness':
+        return compiledStates(prepareLiveness(system), options).outcome;
+    }
   };
   search(warmUp);
   const start = performance.now();

@@ -9,9 +9,14 @@ export interface SearchRequest {
   readonly engine: 'compiled' | 'interpreter';
   readonly workers: number;
   readonly symmetry: boolean;
-  /** Whether claims are judged, beside the assertions of the model. */
-  readonly claims: boolean;
+  readonly judges: Judges;
 }
+
+/**
+ * Which claims are judged beside the assertions of the model: those of a safety search; none; those
+ * over infinite runs; or none, in the states of these.
+ */
+type Judges = 'claims' | 'nothing' | 'liveness' | 'nothing, as liveness';
 
 /** Our search as it is without helpers: who the others are compared with. */
 export const ONE_WORKER_NAME = 'compiled, 1 worker';
@@ -21,20 +26,23 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Our own searches of a workload. The first counts its states. */
 export function ourContestants(workload: Workload, signal: AbortSignal): readonly Contestant[] {
-  const { name, symmetric = false } = workload;
-  const compiled = (workers: number, symmetry: boolean, claims = true) =>
-    contestant({ workload: name, engine: 'compiled', workers, symmetry, claims }, signal);
+  const { name, symmetric = false, liveness } = workload;
+  const compiled = (workers: number, symmetry: boolean, judges: Judges = 'claims') =>
+    contestant({ workload: name, engine: 'compiled', workers, symmetry, judges }, signal);
+  if (liveness !== undefined) {
+    return [compiled(1, false, 'nothing, as liveness'), compiled(1, false, 'liveness')];
+  }
   const workers = [1, 2];
   const interpreter: SearchRequest = {
     workload: name,
     engine: 'interpreter',
     workers: 1,
     symmetry: false,
-    claims: true,
+    judges: 'claims',
   };
   return [
     ...workers.map((count) => compiled(count, false)),
-    ...(measuresClaims(workload) ? [compiled(1, false, false)] : []),
+    ...(measuresClaims(workload) ? [compiled(1, false, 'nothing')] : []),
     ...(symmetric ? workers.map((count) => compiled(count, true)) : []),
     ...(workload.states <= COMPARED_STATES_MAX ? [contestant(interpreter, signal)] : []),
   ];
@@ -44,17 +52,24 @@ function contestant(request: SearchRequest, signal: AbortSignal): Contestant {
   return {
     name: nameOf(request),
     // What only claims look at is no part of the state without them.
-    space: request.symmetry ? 'symmetric' : request.claims ? 'all' : 'reduced',
+    space: request.symmetry ? 'symmetric' : request.judges === 'nothing' ? 'reduced' : 'all',
     // Each process has a warm-up of its own. One run says how big the space is.
     needsFirstRun: nameOf(request) === ONE_WORKER_NAME,
     run: () => search(request, signal),
   };
 }
 
-function nameOf({ engine, workers, symmetry, claims }: SearchRequest): string {
+const SUFFIXES: Readonly<Record<Judges, string>> = {
+  claims: '',
+  nothing: ', no claims',
+  liveness: ', liveness',
+  'nothing, as liveness': '',
+};
+
+function nameOf({ engine, workers, symmetry, judges }: SearchRequest): string {
   if (engine === 'interpreter') return 'interpreter';
   const crew = `${workers} worker${workers === 1 ? '' : 's'}`;
-  return `compiled, ${crew}${symmetry ? ', symmetry' : ''}${claims ? '' : ', no claims'}`;
+  return `compiled, ${crew}${symmetry ? ', symmetry' : ''}${SUFFIXES[judges]}`;
 }
 
 async function search(request: SearchRequest, signal: AbortSignal): Promise<Measurement> {

@@ -17,6 +17,11 @@ export interface Workload {
   readonly filterLock?: number;
   /** Whether to search with symmetry too. */
   readonly symmetric?: boolean;
+  /**
+   * A claim over infinite runs that SPIN is asked about. Then the states are those of claims over
+   * infinite runs, which we judge all of, next to a search that judges none.
+   */
+  readonly liveness?: string;
 }
 
 /** Beyond this only the compiled engine takes part: the others take minutes. */
@@ -70,6 +75,15 @@ const KERNELS: readonly Workload[] = [
   ),
 ];
 
+const LIVENESS: readonly Workload[] = [
+  kernelWorkload('zap, 1 region', { ops: 1, regions: 1, host: ['zap'] }, 4_012_353),
+  kernelWorkload(
+    'prefault and enomem, 2 regions',
+    { ops: 1, regions: 2, host: ['prefault'], inject: ['enomem'] },
+    13_238_414,
+  ),
+].map((workload) => ({ ...workload, name: `liveness, ${workload.name}`, liveness: 'L1' }));
+
 /** The same scope with more and more vCPUs. */
 const GROWTH: readonly Workload[] = [
   { vcpus: 1, states: 95 },
@@ -89,11 +103,13 @@ export const WORKLOADS: readonly Workload[] = [
   ...FILTER_LOCKS,
   MIXED_ACCEPTS,
   ...KERNELS,
+  ...LIVENESS,
   ...GROWTH,
 ];
 
 /** Whether to measure what claims cost, for us and for SPIN. */
-export function measuresClaims({ states }: Workload): boolean {
+export function measuresClaims({ states, liveness }: Workload): boolean {
+  if (liveness !== undefined) return false;
   return states >= CLAIMS_STATES_MIN && states <= COMPARED_STATES_MAX;
 }
 

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Components } from './components.ts';
+import type { Arrows } from './graph.ts';
+import { trimmed } from './trim.ts';
+
+function arrowsOf(states: number, steps: readonly (readonly [number, number])[]): Arrows {
+  const sorted = [...steps].sort(([one], [other]) => one - other);
+  const starts = Array.from(
+    { length: states + 1 },
+    (_, state) => sorted.filter(([from]) => from < state).length,
+  );
+  return {
+    states,
+    offsets: Uint32Array.from(starts),
+    targets: Int32Array.from(sorted, ([, to]) => to),
+  };
+}
+
+test('what leads to a cycle is taken out, in whatever order the states are numbered', () => {
+  expect([
+    ...trimmed(
+      arrowsOf(4, [
+        [3, 2],
+        [2, 1],
+        [1, 0],
+      ]),
+    ),
+  ]).toEqual([]);
+  expect([
+    ...trimmed(
+      arrowsOf(4, [
+        [0, 1],
+        [1, 2],
+        [2, 3],
+      ]),
+    ),
+  ]).toEqual([]);
+  expect([
+    ...trimmed(
+      arrowsOf(4, [
+        [3, 1],
+        [1, 2],
+        [2, 1],
+        [2, 0],
+      ]),
+    ),
+  ]).toEqual([0, 1, 2]);
+});
+
+test('a state with a step to itself is left', () => {
+  expect([
+    ...trimmed(
+      arrowsOf(2, [
+        [0, 1],
+        [1, 1],
+      ]),
+    ),
+  ]).toEqual([1]);
+});
+
+test('a state that more steps lead to than a byte can count is left rather than lost', () => {
+  const into = (count: number) =>
+    arrowsOf(
+      count + 1,
+      Array.from({ length: count }, (_, state) => [state, count] as const),
+    );
+  expect([...trimmed(into(254))]).toEqual([]);
+  expect([...trimmed(into(255))]).toEqual([255]);
+  expect([...trimmed(into(300))]).toEqual([300]);
+});
+
+test('what is left are the states that a cycle leads to', () => {
+  const size = 8;
+  const state = fc.nat(size - 1);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(state, state), { maxLength: 12 }), (steps) => {
+      const arrows = arrowsOf(size, steps);
+      const components = new Components(arrows);
+      const expected = new Set<number>();
+      for (const { from, to } of components.decompose(components.beginWithAll())) {
+        for (const one of components.order.subarray(from, to)) expected.add(one);
+      }
+      for (const one of expected) {
+        for (const [from, to] of steps) if (from === one) expected.add(to);
+      }
+      expect([...trimmed(arrows)]).toEqual([...expected].sort((a, b) => a - b));
+    }),
+  );
+});
