@@ -72,3 +72,17 @@ describe('what domain.md 8.4 takes for equivalent is not', () => {
     expect(without([again], 'test-again-under-lock').map(told)).toEqual(['idle']);
   });
 });
+
+test.each(['rfc-v1', 'rfc-v2', 'v3', 'rfc-v5', 'shared-lock'])(
+  '%s has an accept step to explain',
+  (variant) => {
+    const { functions, scopes } = model.explained!;
+    const kvm = model as unknown as Model;
+    const scope = completeScope(kvm.parameters, { ...scopes[0], variant });
+    const { listings } = findWeakenings(kvm, [scope], (name) => functions.includes(name));
+    expect([...listings.keys()]).toEqual([
+      expect.stringMatching(/^tdx_.*accept/),
+      'kvm_tdp_mmu_page_fault',
+    ]);
+  },
+);

@@ -44,6 +44,9 @@ export function explainCommand(
   if (missing !== undefined) {
     throw new UsageError(`--functions ${missing}: expected functions that the model calls`);
   }
+  if (listings.size === 0) {
+    throw new UsageError(`--functions: none of ${wanted.join(', ')} is called; expected others`);
+  }
   const explanations = explain(model, scopes, weakenings, OPTIONS);
   if (as === 'code') {
     const by = `${TOOL}, model ${model.name} ${model.version}`;
@@ -52,7 +55,7 @@ export function explainCommand(
     return 0;
   }
   const shown = scopes.map((one) => `  ${showScope(one)}\n`).join('');
-  process.stdout.write(`explain ${model.name}: ${wanted.join(', ')}\n\n`);
+  process.stdout.write(`explain ${model.name}: ${[...listings.keys()].join(', ')}\n\n`);
   process.stdout.write(`scopes tried, until a claim fails:\n${shown}`);
   let last = '';
   for (const one of explanations) {
