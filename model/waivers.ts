@@ -45,11 +45,11 @@ const refused_by_the_module: Waiver = {
     'tdh_mem_page_aug read sept_2M[] = false',
     'tdh_mem_page_aug compare-exchange sept_4K[] = false',
     'tdh_mem_page_demote read sept_2M[] = other',
-    'tdh_mem_page_demote read tlb_tracked = false',
+    'tdh_mem_page_demote read tlb_tracked[] = false',
     'tdh_mem_page_remove read sept_2M[] = false',
-    'tdh_mem_page_remove read tlb_tracked = false',
+    'tdh_mem_page_remove read tlb_tracked[] = false',
     'tdh_mem_page_remove read sept_4K[] = false',
-    'tdh_mem_sept_remove read tlb_tracked = false',
+    'tdh_mem_sept_remove read tlb_tracked[] = false',
   ],
   reason:
     'P5 forbids these answers of the module while the VM lives. A SEAMCALL that failed has ' +
