@@ -30,14 +30,19 @@ test.each([
   }
 });
 
-test('has a lane for the lock, each word and each gfn, and only values that there are', () => {
-  const scope = completeScope(parameters, { regions: 2, fanout: 2, vcpus: 3 }) as never as KvmScope;
+test.each([
+  { host: ['prefault'], flags: ['GUEST_INHIBIT'] },
+  { host: ['convert'], flags: ['GUEST_INHIBIT', 'MIXED', 'MIXED|GUEST_INHIBIT'] },
+])('has a lane for the lock, each word and each gfn, with $flags', ({ host, flags }) => {
+  const size = { regions: 2, fanout: 2, vcpus: 3, host };
+  const scope = completeScope(parameters, size) as never as KvmScope;
   const { shared } = buildSystem(model, scope);
   const { lanes = [] } = presentation(scope);
   expect(lanes.map(({ name }) => name)).toEqual([
     ...['mmu_lock', 'disallow_lpage_1G', 'disallow_lpage_2M[0]', 'disallow_lpage_2M[1]'],
     ...[0, 1, 2, 3].map((gfn) => `gfn ${gfn} mapped at`),
   ]);
+  expect(Object.keys(lanes[1]!.shows[0]!.as!)).toEqual(flags);
   for (const { variable, as } of lanes.flatMap(({ shows }) => shows)) {
     const { domain } = shared.variables.find(({ name }) => name === variable)!;
     expect(domain.map(String)).toEqual(expect.arrayContaining(Object.keys(as!)));

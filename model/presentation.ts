@@ -1,4 +1,5 @@
 import type { Lane, PictureCell, PictureNode, Presentation, Tone } from '../checker/index.ts';
+import { type DisallowLpage, EVERY_WORD, WORDS_OF_PRIVATE_MEMORY } from './disallow-lpage.ts';
 import {
   every_gfn,
   every_region,
@@ -32,12 +33,19 @@ const WORD: Readonly<Record<string, Tone>> = {
 };
 const ATTRIBUTE: Readonly<Record<string, Tone>> = { private: 'empty', shared: 'strong' };
 
+/** What of a scope decides how it looks. */
+interface Presented extends Geometry {
+  readonly vcpus: number;
+  readonly host: readonly string[];
+}
+
 /**
  * The private memory of a TD: 1G, 2M and 4K, with words, attributes, mirror and S-EPT entries. On a
  * timeline: mmu_lock, the words, and at which level each gfn is mapped in the mirror root.
  */
-export function presentation(scope: Geometry & { readonly vcpus: number }): Presentation {
+export function presentation(scope: Presented): Presentation {
   const regions = every_region(scope);
+  const words = scope.host.includes('convert') ? EVERY_WORD : WORDS_OF_PRIVATE_MEMORY;
   return {
     memory: {
       name: '1G',
@@ -46,8 +54,8 @@ export function presentation(scope: Geometry & { readonly vcpus: number }): Pres
     },
     lanes: [
       lock_lane(scope.vcpus),
-      word_lane('disallow_lpage_1G'),
-      ...regions.map((region) => word_lane(`disallow_lpage_2M[${region}]`)),
+      word_lane('disallow_lpage_1G', words),
+      ...regions.map((region) => word_lane(`disallow_lpage_2M[${region}]`, words)),
       ...every_gfn(scope).map((gfn) => level_lane(scope, gfn)),
     ],
   };
@@ -60,8 +68,10 @@ function lock_lane(readers: number): Lane {
   return { name: 'mmu_lock', shows: [{ variable: 'mmu_lock', as }] };
 }
 
-function word_lane(variable: string): Lane {
-  return { name: variable, shows: [{ variable, as: { GUEST_INHIBIT: 'GUEST_INHIBIT' } }] };
+/** The flags of a word, as long as one is set. */
+function word_lane(variable: string, words: readonly DisallowLpage[]): Lane {
+  const flags = words.filter((value) => value !== '0').map((value) => [value, value]);
+  return { name: variable, shows: [{ variable, as: Object.fromEntries(flags) }] };
 }
 
 /** Under a table the entry of the page says; else that of its region does. */

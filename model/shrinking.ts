@@ -15,6 +15,7 @@ export const shrinking: Shrinking = {
       spends: [],
     },
   ],
+  bounds: ['host', 'inject', 'failures', 'ops', 'guest'],
   // Not `host`: without prefault the same race takes more steps, and reads no better.
   parameters: ['inject', 'ops', 'regions', 'fanout'],
 };

@@ -104,6 +104,7 @@ test.each(['L1', 'L2'])('the livelock of the baseline can be mailed: %s', (claim
   }
   // The loop begins where the guest runs again, and not in the middle of a fault.
   expect(drawing).toContain('From here again and again:\n\n    tdg_mem_page_accept()');
+  expect(report.block).toContain('Minimal:       no loop violates this claim with fewer vCPUs');
   const { status, stdout } = runReproduce(report.block);
   expect(stdout).toContain(`reproduced: ${claim} fails`);
   expect(status).toBe(1);

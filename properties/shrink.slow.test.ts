@@ -4,6 +4,7 @@ import { decodeSchedule } from '../checker/check/schedule.ts';
 import type { Limits } from '../checker/engine/engine.ts';
 import { replay } from '../checker/generators/replay.ts';
 import { buildSystem } from '../checker/language/model.ts';
+import type { SimulationOptions } from '../checker/simulation/simulate.ts';
 import { mutations } from '../model/mutations/index.ts';
 import type { KvmScope } from '../model/parameters.ts';
 import { complete_scope } from '../model/scopes.ts';
@@ -36,6 +37,56 @@ test.each<[number, string, Partial<KvmScope>, object]>([
   expect(replay(buildSystem(kvm, scope as KvmScope), claim, moves)).toMatchObject({
     result: 'reproduced',
   });
+});
+
+test('a walk by chance of over 100 steps of 4 vCPUs takes no more than the proved minimum', () => {
+  const { name } = mutations.find(({ number }) => number === 23)!;
+  const scope = complete_scope({
+    ...{ vcpus: 4, ops: 3, regions: 2, host: ['zap', 'prefault'], mutate: name },
+  });
+  const walks = { scheduler: 'random', seed: '3', walks: 10, stepsMax: 1_000, changePoints: 0 };
+  const { claims } = runCheck(kvm, [scope], {
+    ...{ engine: 'compiled', only: ['P3'], limits: {}, keepGoing: false, shrink: true },
+    simulation: walks as SimulationOptions,
+  });
+  const walked = claims.find(({ id }) => id === 'P3')!.counterexample!;
+  const { from, counts, unproved } = walked.shrunk!;
+  expect(from.scope).toEqual(scope);
+  expect(from.steps).toBeGreaterThan(100);
+  expect(unproved).toEqual([]);
+  // The same as what shrinking makes of a search through a small scope.
+  const searched = shrunkOf(23, 'P3', { vcpus: 2, ops: 1, regions: 1 });
+  expect(searched.shrunk!.unproved).toEqual([]);
+  expect(counts).toEqual(searched.shrunk!.counts);
+  expect(walked.threadSwitches).toBe(searched.threadSwitches);
+  expect(walked.steps).toHaveLength(searched.steps.length);
+  // And nothing shorter is found by the search for what is shortest.
+  const plain = { engine: 'compiled', only: ['P3'], limits: {}, keepGoing: false } as const;
+  const shortest = runCheck(kvm, [walked.scope], plain);
+  const found = shortest.claims.find(({ id }) => id === 'P3')!.counterexample!;
+  expect(walked.steps).toHaveLength(found.steps.length);
+});
+
+test.each(['L1', 'L2'])('the livelock of the baseline takes one vCPU: %s', (claim) => {
+  const scope = complete_scope({
+    ...{ vcpus: 2, ops: 2, regions: 1, host: ['prefault'], variant: 'baseline' },
+  });
+  const { claims } = runCheck(kvm, [], {
+    ...{ engine: 'compiled', only: [claim], limits: {}, keepGoing: false, shrink: true },
+    livenessScopes: [scope],
+  });
+  const { shrunk, steps, loop, schedule } = claims.find(({ id }) => id === claim)!.counterexample!;
+  expect(shrunk).toMatchObject({
+    from: { scope },
+    counts: [{ name: 'vCPUs', count: 1 }],
+    simplest: { host: [], inject: [], ops: 1, guest: [], regions: 1, fanout: 2 },
+    unproved: [],
+  });
+  expect([steps.length, loop!.steps.length, loop!.isShortest]).toEqual([9, 7, true]);
+  const decoded = decodeSchedule(schedule, kvm);
+  const system = buildSystem(kvm, decoded.scope as KvmScope);
+  const again = replay(system, claim, decoded.moves, decoded.loop);
+  expect(again.result).toBe('reproduced');
 });
 
 test('says what it could not prove within the limits, and shows what was found', () => {

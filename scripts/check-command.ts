@@ -82,15 +82,19 @@ function subjectOf(
   const judgesLiveness = hasLiveness && flags.liveness !== false && simulation === undefined;
   // Who names nothing but claims over infinite runs wants nothing else.
   const judgesSafety = !judgesLiveness || !named.every(isLiveness);
-  return {
-    model: loaded.model,
+  const judged = {
     scopes: judgesSafety ? scopes : [],
     livenessScopes: judgesLiveness ? livenessScopes : [],
+  };
+  return {
+    model: loaded.model,
+    ...judged,
     leavesOutLiveness: hasLiveness && !judgesLiveness,
     engine: simulation === undefined ? engine : 'simulation',
     accepts: accepts ?? null,
-    claims: all.filter((claim) =>
-      isLiveness(claim) ? judgesLiveness && named.includes(claim) : isJudged(claim, only),
+    // Each scope may declare claims of its own.
+    claims: claimsOf(loaded, judged.scopes, judged.livenessScopes).filter((claim) =>
+      isJudged(claim, only),
     ),
   };
 }

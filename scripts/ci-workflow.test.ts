@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Model } from '../checker/language/model.ts';
 import lostUpdate from '../checker/report/fixtures/lost-update.ts';
+import baseline from '../properties/kvm-tdx-accept.baseline.json' with { type: 'json' };
 import { parseCommandLine } from './command-line.ts';
 
 const workflow = readFileSync(new URL('../docs/ci-workflow.yml', import.meta.url), 'utf8');
@@ -31,4 +32,14 @@ test('the workflow to copy replays a corpus and then gates a check', () => {
       ],
     },
   });
+});
+
+test('what gates this repository is recorded', () => {
+  const gate = readFileSync(new URL('../.ci/run', import.meta.url), 'utf8');
+  const gated = [...gate.matchAll(/npm run -s (check) -- (.*) --ci$/gm)].map(
+    ([, command, flags]) => `${command} ${flags}`,
+  );
+  expect(gated).toEqual(['check --vcpus 2', 'check --vcpus 3']);
+  const recorded = baseline.tables.map(({ flags }) => flags);
+  expect(recorded).toEqual(expect.arrayContaining(gated));
 });

@@ -127,7 +127,7 @@ export function runCheck(
     : found;
 }
 
-/** The same result, with counterexamples as small as they can be; loops stay as they are. */
+/** The same result, with counterexamples as small as they can be. */
 function withShrunk(
   model: Model,
   found: CheckResult,
@@ -137,9 +137,7 @@ function withShrunk(
   const claims = found.claims.map(({ counterexample, ...claim }) =>
     counterexample === undefined
       ? claim
-      : counterexample.loop !== undefined
-        ? { ...claim, counterexample }
-        : { ...claim, counterexample: shrink(model, counterexample, options, listener) },
+      : { ...claim, counterexample: shrink(model, counterexample, options, listener) },
   );
   return { ...found, claims };
 }
@@ -260,8 +258,13 @@ export function checkScope(
  * Judges the claims over infinite runs in one scope, and with them assertions and deadlock. Every
  * state is kept, as symmetry does not preserve them. For errors see `runCheck`.
  */
-export function checkLiveness(model: Model, scope: Scope, options: CheckOptions): ScopeResult {
-  return searchScope('liveness', model, scope, options, SILENT, 0).result;
+export function checkLiveness(
+  model: Model,
+  scope: Scope,
+  options: CheckOptions,
+  listener: CheckListener = SILENT,
+): ScopeResult {
+  return searchScope('liveness', model, scope, options, listener, 0).result;
 }
 
 function searchScope(

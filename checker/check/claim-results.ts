@@ -59,7 +59,8 @@ export function claimResults(
 }
 
 /**
- * The claims of several scopes together.
+ * The claims of several scopes together. Of a claim that fails in some of them the shortest
+ * counterexample is kept, and of equally long ones the first.
  *
  * @param complete no scope was left out
  * @param pending the claims of those that were, judged elsewhere or not
@@ -76,12 +77,12 @@ export function mergeClaims(
       merged.set(claim.id, claim);
       continue;
     }
-    const first = known.counterexample ?? claim.counterexample;
+    const shortest = shorter(known.counterexample, claim.counterexample);
     merged.set(claim.id, {
       ...known,
       verdict: worse(known.verdict, claim.verdict),
       premise: known.premise + claim.premise,
-      ...(first === undefined ? {} : { counterexample: first }),
+      ...(shortest === undefined ? {} : { counterexample: shortest }),
     });
   }
   for (const claim of pending) {
@@ -155,6 +156,19 @@ export function shownBy(
 
 function switches(schedule: readonly Move[]): number {
   return schedule.filter((move, i) => i > 0 && move.thread !== schedule[i - 1]?.thread).length;
+}
+
+function shorter(
+  one: Counterexample | undefined,
+  other: Counterexample | undefined,
+): Counterexample | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return lengthOf(other) < lengthOf(one) ? other : one;
+}
+
+/** Steps, those of one round of a loop included. */
+export function lengthOf({ steps, loop }: Pick<Counterexample, 'steps' | 'loop'>): number {
+  return steps.length + (loop?.steps.length ?? 0);
 }
 
 function worse(a: ClaimVerdict, b: ClaimVerdict): ClaimVerdict {

@@ -5,7 +5,7 @@ import { BUILT_IN, type ClaimOutline, outlineOfClaim } from './claim-results.ts'
 /**
  * The claims that a check of these systems judges, each once, in the order of their declaration.
  *
- * @param liveness the systems whose claims over infinite runs are judged
+ * @param liveness the systems whose claims over infinite runs are judged, and their assertions
  * @throws ModelError if a system declares two claims with one id
  */
 export function outlineOf(
@@ -24,8 +24,12 @@ export function outlineOf(
   for (const claim of systems.flatMap(({ claims }) => claims)) {
     outline.set(claim.id, outlineOfClaim(claim));
   }
-  for (const claim of liveness.flatMap((system) => system.liveness ?? [])) {
-    outline.set(claim.id, outlineOfClaim(claim));
+  for (const system of liveness) {
+    // Assertions are judged on the way, in every scope.
+    const assertions = system.claims.filter(({ kind }) => kind === 'assertion');
+    for (const claim of [...assertions, ...(system.liveness ?? [])]) {
+      outline.set(claim.id, outlineOfClaim(claim));
+    }
   }
   return [...outline.values(), ...BUILT_IN];
 }

@@ -1,12 +1,18 @@
 import type { Move } from '../engine/engine.ts';
 import { buildSystem, type Model } from '../language/model.ts';
-import type { Parameter, Scope } from '../language/parameter.ts';
+import { type Parameter, ParameterError, type Scope } from '../language/parameter.ts';
 import type { OperationKind } from '../language/shrinking.ts';
 import { type Cheapest, cheapestSchedule } from '../search/cheapest-schedule.ts';
 import { prepare } from '../search/explore.ts';
-import { type CheckListener, type CheckOptions, checkScope, select } from './check.ts';
-import { counterexample } from './claim-results.ts';
-import type { Counterexample } from './result.ts';
+import {
+  type CheckListener,
+  type CheckOptions,
+  checkLiveness,
+  checkScope,
+  select,
+} from './check.ts';
+import { counterexample, lengthOf } from './claim-results.ts';
+import type { Counterexample, Shrunk } from './result.ts';
 
 /** States of one scope that are looked at for a cheaper schedule, if no limit is named. */
 const STATES_MAX = 5_000_000;
@@ -24,6 +30,10 @@ interface Progress {
  * scope in the order of the model, then fewest thread switches, then fewest steps. Nothing is
  * tried at random: every scope with fewer threads is exhausted, and in the rest all that is
  * cheaper is looked at, so that minimal is proved, but for what `unproved` names.
+ *
+ * Operations of a loop are not counted one by one. What bounds them in a scope is lowered instead,
+ * and every scope that is simpler in it is exhausted; in the simplest one the way to a loop, and
+ * then the loop, have as few steps as they can.
  *
  * @throws Error if the smaller schedule does not replay, which is a bug of the engine
  */
@@ -54,14 +64,14 @@ class Shrinker {
   }
 
   run(): Counterexample {
-    const { model, found, unproved } = this;
-    const scope = this.fewestThreads();
+    return this.found.loop === undefined ? this.finite() : this.endless();
+  }
+
+  private finite(): Counterexample {
+    const { found, model, unproved } = this;
+    const from = this.from();
+    const { scope } = this.fewestThreads();
     const cheapest = this.cheapest(scope);
-    const from = {
-      steps: found.steps.length,
-      threadSwitches: found.threadSwitches,
-      scope: found.scope,
-    };
     if (cheapest.found !== 'schedule') {
       unproved.push(...this.kinds.map(({ name }) => name), 'thread switches', 'steps');
       return { ...found, shrunk: { from, counts: [], simplest: {}, unproved } };
@@ -71,48 +81,88 @@ class Shrinker {
     const system = select('safety', buildSystem(model, least.scope), this.options.only);
     const violation = { claim: found.claim, because: '', schedule: least.moves };
     const smaller = counterexample(model, least.scope, system, violation);
-    const threads = model.shrinking?.threads;
-    const counts = [
-      ...(threads === undefined
-        ? []
-        : [{ name: threads.name, count: Number(least.scope[threads.parameter]) }]),
-      ...this.kinds.map(({ name }, i) => ({ name, count: least.operations[i]! })),
-    ];
-    const names = model.shrinking?.parameters ?? [];
-    const simplest = Object.fromEntries(names.map((name) => [name, least.scope[name]!]));
+    const operations = this.kinds.map(({ name }, i) => ({ name, count: least.operations[i]! }));
+    const counts = [...this.threadCount(least.scope), ...operations];
+    const simplest = valuesOf(model.shrinking?.parameters ?? [], least.scope);
     return { ...smaller, shrunk: { from, counts, simplest, unproved } };
   }
 
-  /** The scope with the fewest threads in which the claim fails; those with fewer are exhausted. */
-  private fewestThreads(): Scope {
+  private endless(): Counterexample {
+    const { model, unproved } = this;
+    const { bounds = [], parameters = [] } = model.shrinking ?? {};
+    const names = [...new Set([...bounds, ...parameters])];
+    let least = this.fewestThreads();
+    for (const name of names) {
+      const parameter = model.parameters[name];
+      if (parameter === undefined) continue;
+      for (const value of simplerValues(parameter, least.scope[name])) {
+        const answer = this.failureIn({ ...least.scope, [name]: value });
+        if (answer === 'unknown') unproved.push(`${name} of the scope`);
+        if (typeof answer === 'string') continue;
+        least = answer;
+        break;
+      }
+    }
+    const counts = this.threadCount(least.scope);
+    const simplest = valuesOf(names, least.scope);
+    return { ...least, shrunk: { from: this.from(), counts, simplest, unproved } };
+  }
+
+  /** What was found first. */
+  private from(): Shrunk['from'] {
+    const { threadSwitches, scope } = this.found;
+    return { steps: lengthOf(this.found), threadSwitches, scope };
+  }
+
+  private threadCount(scope: Scope): Shrunk['counts'] {
+    const threads = this.model.shrinking?.threads;
+    return threads === undefined
+      ? []
+      : [{ name: threads.name, count: Number(scope[threads.parameter]) }];
+  }
+
+  /** A violation with the fewest threads; scopes with fewer are exhausted. */
+  private fewestThreads(): Counterexample {
     const { found, model } = this;
     const threads = model.shrinking?.threads;
     const parameter = threads === undefined ? undefined : model.parameters[threads.parameter];
-    if (threads === undefined || parameter?.kind !== 'integer') return found.scope;
+    if (threads === undefined || parameter?.kind !== 'integer') return found;
     const most = Number(found.scope[threads.parameter]);
     for (let count = parameter.min; count < most; count++) {
-      const scope = { ...found.scope, [threads.parameter]: count };
-      const answer = this.failsIn(scope);
-      if (answer === true) return scope;
-      if (answer === undefined) this.unproved.push(threads.name);
+      const answer = this.failureIn({ ...found.scope, [threads.parameter]: count });
+      if (typeof answer !== 'string') return answer;
+      if (answer === 'unknown') this.unproved.push(threads.name);
     }
-    return found.scope;
+    return found;
   }
 
-  /** Whether the claim fails in a scope; `undefined` if a limit came before the answer. */
-  private failsIn(scope: Scope): boolean | undefined {
-    const { claim } = this.found;
+  /** How the claim fails in a scope, if it does; `unknown` if a limit came before the answer. */
+  private failureIn(scope: Scope): Counterexample | 'none' | 'unknown' {
+    const { claim, loop } = this.found;
+    const check = loop === undefined ? checkScope : checkLiveness;
     // Another claim, like deadlock, may end a search before this one is decided.
     for (const keepGoing of [false, true]) {
       const options = { ...this.options, ledger: false, only: [claim], keepGoing };
       const { simulation: _, ...search } = { ...options, limits: this.limits() };
-      const { claims, stopped } = checkScope(this.model, scope, search, this.listener);
-      const verdict = claims.find(({ id }) => id === claim)?.verdict;
-      if (verdict === 'VIOLATED') return true;
-      if (verdict === 'HOLDS') return false;
-      if (stopped !== undefined) return undefined;
+      const result = this.unlessRefused(() => check(this.model, scope, search, this.listener));
+      if (result === undefined) return 'none';
+      const { claims, stopped } = result;
+      const judged = claims.find(({ id }) => id === claim);
+      if (judged?.counterexample !== undefined) return judged.counterexample;
+      if (judged?.verdict === 'HOLDS') return 'none';
+      if (stopped !== undefined) return 'unknown';
     }
-    return undefined;
+    return 'unknown';
+  }
+
+  /** Not every combination of parameters is a scope. */
+  private unlessRefused<R>(run: () => R): R | undefined {
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof ParameterError) return undefined;
+      throw error;
+    }
   }
 
   /** Takes from the scope what it can, parameter by parameter, at the same operations. */
@@ -123,7 +173,8 @@ class Shrinker {
       if (parameter === undefined) continue;
       for (const value of simplerValues(parameter, least.scope[name])) {
         const scope = { ...least.scope, [name]: value };
-        const cheapest = this.cheapest(scope, least.operations);
+        const cheapest = this.unlessRefused(() => this.cheapest(scope, least.operations));
+        if (cheapest === undefined) continue;
         if (cheapest.found === 'unknown') this.unproved.push(`${name} of the scope`);
         if (cheapest.found !== 'schedule') continue;
         const { moves, cost } = cheapest;
@@ -157,6 +208,11 @@ class Shrinker {
     if (durationMsMax === undefined) return limits;
     return { ...limits, durationMsMax: durationMsMax - (performance.now() - this.started) };
   }
+}
+
+/** Some parameters of a scope. */
+function valuesOf(names: readonly string[], scope: Scope): Scope {
+  return Object.fromEntries(names.map((name) => [name, scope[name]!]));
 }
 
 /** Simpler values of a parameter than the one given, simplest first. */

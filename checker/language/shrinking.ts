@@ -18,6 +18,11 @@ export interface Shrinking {
   /** The parameter that says how many threads there are, and what they are in the plural. */
   readonly threads: { readonly parameter: string; readonly name: string };
   readonly operations: readonly OperationKind[];
+  /**
+   * Parameters that bound the operations, dearest first: for loops, in which operations are not
+   * counted. Values are compared like those of `parameters`.
+   */
+  readonly bounds: readonly string[];
   /** Numbers, which are simpler if smaller, and lists of words, which are if shorter. */
   readonly parameters: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import { lengthOf } from '../check/claim-results.ts';
 import type {
   CheckResult,
   ClaimResult,
@@ -258,10 +259,6 @@ export function entryOf(
   if (loop === undefined) return { ...entry, steps };
   const { steps: round, ...loopFacts } = loop;
   return { ...entry, prefix: steps, loop: seenFrom(context.directory, round), loopFacts };
-}
-
-function lengthOf({ steps, loop }: Counterexample): number {
-  return steps.length + (loop?.steps.length ?? 0);
 }
 
 /** The same steps, with the files of the model named as they are seen from `directory`. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { checkLostUpdate } from './fixtures/check-lost-update.ts';
 import { junitReport } from './junit.ts';
@@ -67,4 +67,38 @@ test('what was not decided within a bound is skipped where that is accepted', as
 test('a vacuous success is an error', () => {
   const document = { ...checkLostUpdate('atomic'), verdict: 'VACUOUS' } as const;
   expect(junitReport(document)).toContain('errors="8"');
+});
+
+test('a violation that is shrunk is shown in the scope in which it was found', () => {
+  const shrunk = junitReport(checkLostUpdate('racy', { shrink: true }));
+  expect(shrunk).toMatch(/Reproduce: npm run replay -- '\S+'/);
+});
+
+describe('a check that is compared with a record', () => {
+  const violated = checkLostUpdate('racy');
+  const record = { file: 'a.json', isRecorded: true, moved: [] };
+
+  test('skips what is as recorded, and still shows it', async () => {
+    const report = junitReport({ ...violated, baseline: record });
+    expect(report).toContain('<testsuites name="npm run check" tests="9" failures="0" errors="0">');
+    expect(report).toContain('<skipped>kept fails: fails for counter; as recorded in a.json<');
+    expect(report).toMatch(/Reproduce: npm run replay -- '\S+'/);
+    expect(report).toContain('<testcase name="as recorded in a.json" classname="lost-update"/>');
+    expect(await faultsOf(report)).toEqual([]);
+  });
+
+  test('fails for what has moved, though every claim holds', async () => {
+    const moved = ['check: 9 states, not 8', 'check: depth 4, not 3'];
+    const document = { ...checkLostUpdate('atomic'), baseline: { ...record, moved } };
+    const report = junitReport(document);
+    expect(report).toContain('failures="1" errors="0">');
+    expect(report).toContain('message="check: 9 states, not 8; check: depth 4, not 3"');
+    expect(await faultsOf(report)).toEqual([]);
+    expect(junitReport({ ...violated, baseline: { ...record, moved } })).toContain('errors="3"');
+  });
+
+  test('is judged as ever where there is no record yet', () => {
+    const baseline = { file: 'a.json', isRecorded: false, moved: [] };
+    expect(junitReport({ ...violated, baseline })).toBe(junitReport(violated));
+  });
 });

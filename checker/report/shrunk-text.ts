@@ -1,11 +1,13 @@
-import type { Counterexample } from '../check/result.ts';
+import type { Counterexample, LoopReport, Shrunk } from '../check/result.ts';
 import { showScope } from './headline.ts';
 
+interface SizedLoop {
+  readonly prefix: readonly unknown[];
+  readonly loopFacts: Pick<LoopReport, 'isShortest'>;
+}
+
 type Sized = Pick<Counterexample, 'threadSwitches' | 'shrunk'> &
-  (
-    | { readonly steps: readonly unknown[] }
-    | { readonly prefix: readonly unknown[]; readonly loop: readonly unknown[] }
-  );
+  ({ readonly steps: readonly unknown[] } | SizedLoop);
 
 type Count = { readonly name: string; readonly count: number };
 
@@ -18,20 +20,35 @@ export function shrunkText(sized: Sized): string | undefined {
   if (unproved.length > 0) {
     return `not proved, as a limit came first, in: ${unproved.join(', ')}; ${before}`;
   }
-  const scope = showScope(simplest);
-  const rest = fewer([
-    { name: 'thread switches', count: threadSwitches },
-    { name: 'steps', count: 'steps' in sized ? sized.steps.length : sized.prefix.length },
-  ]);
   const parts = [
     ...(fewer(counts) === '' ? [] : [`with ${fewer(counts)}`]),
-    ...(scope === '' ? [] : [`with as few of these in a simpler scope than ${scope}`]),
-    ...(rest === '' ? [] : [`${scope === '' ? '' : 'in that scope '}with ${rest}`]),
+    ...simplerText(simplest),
   ];
+  if ('prefix' in sized) return `${loopText(sized, parts)}; ${before}`;
+  const rest = fewer([
+    { name: 'thread switches', count: threadSwitches },
+    { name: 'steps', count: sized.steps.length },
+  ]);
+  const place = showScope(simplest) === '' ? '' : 'in that scope ';
+  const all = [...parts, ...(rest === '' ? [] : [`${place}with ${rest}`])].join(', or ');
   return (
-    `no schedule violates this claim ${parts.join(', or ')}, each with no more of what stands ` +
+    `no schedule violates this claim ${all}, each with no more of what stands ` +
     `before it: all of them were searched; ${before}`
   );
+}
+
+function simplerText(simplest: Shrunk['simplest']): string[] {
+  const scope = showScope(simplest);
+  return scope === '' ? [] : [`with as few of these in a simpler scope than ${scope}`];
+}
+
+/** Of a loop the scope is proved, the way to it, and its length from where it begins. */
+function loopText({ prefix, loopFacts }: SizedLoop, parts: readonly string[]): string {
+  const way = prefix.length === 0 ? [] : [`none begins after fewer steps than ${prefix.length}`];
+  const round = loopFacts.isShortest === true ? ['none is shorter that begins there'] : [];
+  const within = [...way, ...round].join(', and ');
+  const what = parts.length === 0 ? '' : `no loop violates this claim ${parts.join(', or ')}: `;
+  return `${what}all of them were searched${within === '' ? '' : `; in that scope ${within}`}`;
 }
 
 function fewer(counts: readonly Count[]): string {

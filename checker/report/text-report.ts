@@ -132,15 +132,18 @@ export function violationBlock(
 
 /** What is true where a claim fails, or what goes on for ever. */
 function causeLines(violation: CounterexampleEntry): string[] {
-  if ('loop' in violation) return loopLines(violation.loop, violation.loopFacts, FIELD_COLUMN);
   const line = (title: string, text: string) => field(title, text, FIELD_COLUMN, TRACE_WIDTH);
+  const shrunk = shrunkText(violation);
+  const minimal = shrunk === undefined ? [] : line('Minimal', shrunk);
+  if ('loop' in violation) {
+    return [...loopLines(violation.loop, violation.loopFacts, FIELD_COLUMN), ...minimal];
+  }
   const { steps, why } = violation;
   const point = byNumber(steps);
-  const minimal = shrunkText(violation);
   return [
     ...line('Fails for', clauseText(why, point)),
     ...line('Race window', windowText(why, point)),
-    ...(minimal === undefined ? [] : line('Minimal', minimal)),
+    ...minimal,
   ];
 }
 

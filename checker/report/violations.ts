@@ -8,7 +8,7 @@ export function violationsOf(document: CheckDocument): readonly CounterexampleEn
   return counterexample === null ? [] : [counterexample, ...furtherCounterexamples];
 }
 
-/** That of a claim in a scope. There is one for each claim, in the first scope where it fails. */
+/** That of a claim in a scope. There is one for each claim, in the scope where it is shortest. */
 export function violationIn(
   document: CheckDocument,
   claim: string,
@@ -16,6 +16,8 @@ export function violationIn(
 ): CounterexampleEntry | undefined {
   const shown = showScope(scope);
   return violationsOf(document).find(
-    (found) => found.claim === claim && showScope(found.scope) === shown,
+    ({ claim: violated, shrunk, scope: found }) =>
+      // What was shrunk is shown in another scope than it was found in.
+      violated === claim && showScope(shrunk?.from.scope ?? found) === shown,
   );
 }

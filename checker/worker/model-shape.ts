@@ -48,6 +48,7 @@ const shape = v.object({
     v.object({
       threads: v.object({ parameter: text, name: text }),
       operations: v.array(v.object({ name: text, begins: callable, spends: list })),
+      bounds: list,
       parameters: list,
     }),
   ),
