@@ -21,8 +21,30 @@ const second_try_is_not_busy: Waiver = {
   reason: 'The second try of a SEAMCALL, with all vCPUs kept out, is not busy (domain.md 4.6).',
 };
 
+const refused_by_the_module: Waiver = {
+  obligations: [
+    'tdh_mem_page_aug read sept_2M[] = false',
+    'tdh_mem_page_aug compare-exchange sept_4K[] = false',
+    'tdh_mem_page_demote read sept_2M[] = other',
+    'tdh_mem_page_demote read tlb_tracked = false',
+    'tdh_mem_page_remove read sept_2M[] = false',
+    'tdh_mem_page_remove read tlb_tracked = false',
+    'tdh_mem_page_remove read sept_4K[] = false',
+    'tdh_mem_sept_remove read tlb_tracked = false',
+  ],
+  reason:
+    'P5 forbids these answers of the module while the VM lives. A SEAMCALL that failed has ' +
+    'killed it, and what threads still do before they notice does not get there (domain.md 4.4, ' +
+    'S6.4).',
+};
+
+const one_death: Waiver = {
+  obligations: ['kvm_vm_bugged write vm_dead / kvm_vm_bugged write vm_dead'],
+  reason: 'Two threads are about to hit KVM_BUG_ON only if two SEAMCALLs failed: --failures 2.',
+};
+
 /** What a check of this scope does not have to see. */
-export function waivers_of({ variant, host, inject }: KvmScope): readonly Waiver[] {
+export function waivers_of({ variant, host, inject, failures }: KvmScope): readonly Waiver[] {
   const { waivers } = version_of(variant);
   const converts = host.includes('convert');
   const only_first_busy =
@@ -34,5 +56,7 @@ export function waivers_of({ variant, host, inject }: KvmScope): readonly Waiver
     ),
     ...(converts && variant !== 'rfc-v2-posted' ? [zap_finds_no_2M_leaf] : []),
     ...(only_first_busy ? [second_try_is_not_busy] : []),
+    ...(inject.includes('seamcall-error') ? [refused_by_the_module] : []),
+    ...(inject.includes('seamcall-error') && failures === 1 ? [one_death] : []),
   ];
 }

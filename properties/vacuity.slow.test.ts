@@ -8,7 +8,7 @@ import model from './index.ts';
 
 /** The obligations that a check of one small scope does not meet, with the reason. */
 function unmetIn(scope: Partial<KvmScope>, changed: Model = model as unknown as Model) {
-  const scopes = [complete_scope({ host: [], ...scope })];
+  const scopes = [complete_scope({ host: [], ...scope } as Partial<KvmScope>)];
   const { verdict, ledger } = runCheck(changed, scopes, {
     engine: 'compiled',
     limits: {},
@@ -32,7 +32,14 @@ describe('the kernel model is vacuous', () => {
     expect(unmet).toContain(`kvm_tdp_mmu_map_entry F14b: never seen`);
   });
 
-  test('without failures, holes and a base tree that starts at 1G: branches and premises', () => {
+  test('with a lock that nobody contends: who waits for it is missing, and no more of it', () => {
+    const waits = /^tdx_check_accept_level B5 acquire mmu_lock\.writer of mmu_lock waits: /;
+    const lines = (vcpus: number) => unmetIn({ vcpus, ops: 1, regions: 1 }).unmet;
+    expect(lines(1).filter((line) => waits.test(line))).toHaveLength(1);
+    expect(lines(2).filter((line) => waits.test(line))).toHaveLength(0);
+  });
+
+  test('with branches that cannot be taken, and premises that never hold', () => {
     const { verdict, unmet } = unmetIn({ vcpus: 2, ops: 1, regions: 1 });
     expect(verdict).toBe('VACUOUS');
     expect(unmet).toContain(
@@ -42,9 +49,10 @@ describe('the kernel model is vacuous', () => {
     expect(unmet).toContain('claim P9 judged: never seen');
   });
 
-  test('with one region and one operation: nobody finds the 1G bit of another', () => {
+  test('with one region: nobody finds the 1G bit that was set for another', () => {
     const bit = 'hugepage_test_guest_inhibit read disallow_lpage_1G = true: never seen';
-    expect(unmetIn({ vcpus: 1, ops: 1, regions: 1 }).unmet).toContain(bit);
+    const one = unmetIn({ vcpus: 1, ops: 2, regions: 1 });
+    expect([one.verdict, one.unmet.includes(bit)]).toEqual(['VACUOUS', true]);
     expect(unmetIn({ vcpus: 1, ops: 2, regions: 2 }).unmet).not.toContain(bit);
   });
 
@@ -79,4 +87,14 @@ describe('the kernel model is vacuous', () => {
     expect(unmet).toContain('claim T5 judged: never seen');
     expect(uncalled).toContain('hugepage_test_guest_inhibit');
   });
+});
+
+test.each([1, 2])('a SEAMCALL that fails leaves nothing unseen, with %i failures', (failures) => {
+  const all = { vcpus: 2, ops: 1, regions: 1, base: 'capped-after', failures } as const;
+  const { verdict, unmet } = unmetIn({
+    ...all,
+    host: ['zap', 'prefault'],
+    inject: ['seamcall-error'],
+  });
+  expect([verdict, unmet]).toEqual(['EXHAUSTED', []]);
 });

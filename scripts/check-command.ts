@@ -149,7 +149,7 @@ async function search(
   };
   const view = progressView(process.stderr, scopes.length + livenessScopes.length);
   const answer = await runInWorker(
-    { kind: 'check', model: file, scopes, options },
+    { kind: 'check', model: file, scopes, options, forecasts: true },
     {
       onProgress: (progress) => view.show(progress),
       signal,

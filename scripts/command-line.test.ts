@@ -166,6 +166,10 @@ describe('check', () => {
         --no-color                           use no colours
         --list                               list the parameters and claims of the
                                              model, and search nothing
+        --forecast                           say how big each scope is, by searching
+                                             smaller ones: up to --max-states for each
+                                             (default: 2,000,000), or up to --time in
+                                             all; check nothing
         -h, --help                           display help for command
 
       Simulation:
@@ -291,8 +295,20 @@ test.each<[string[], string]>([
       'Allowed choices are compiled, interpreter, naive.',
   ],
   [
+    ['check', '--forecast', '--simulate'],
+    '--forecast: --simulate searches nothing; expected one of the two',
+  ],
+  [
+    ['check', '--forecast', '--ci'],
+    '--forecast: checks nothing that --ci could compare; expected one of the two',
+  ],
+  [
+    ['check', '--forecast', '--reporter', 'lkml'],
+    '--forecast: has no report lkml; expected text or --json',
+  ],
+  [
     ['explain', '--claims', '--races'],
-    '--claims: expected neither --functions nor --races with it',
+    '--claims: expected none of --functions, --races and --as with it',
   ],
   [['check', '--seed', '1'], '--seed: decides how --simulate walks; expected --simulate too'],
   [

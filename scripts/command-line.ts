@@ -22,6 +22,7 @@ import { addDiff, type DiffFlags } from './diff-flags.ts';
 import type { ExplainFlags } from './explain-command.ts';
 import { addExplain } from './explain-flags.ts';
 import { addExport, type ExportRequest } from './export-flags.ts';
+import { type ForecastFlags, forecastFlags, forecastOption } from './forecast-flags.ts';
 import { addMatrix, type MatrixFlags } from './matrix-flags.ts';
 import { parseCount, parseDuration, parseSize } from './quantity.ts';
 import {
@@ -71,6 +72,7 @@ export type Invocation =
       readonly json: boolean;
       readonly color?: boolean;
     }
+  | { readonly command: 'forecast'; readonly flags: ForecastFlags; readonly given: Partial<Scope> }
   | { readonly command: 'matrix'; readonly flags: MatrixFlags; readonly given: Partial<Scope> }
   | {
       readonly command: 'replay-corpus';
@@ -109,6 +111,7 @@ interface RawFlags extends RawSimulationFlags {
   readonly corpus?: string;
   readonly color?: boolean;
   readonly list?: boolean;
+  readonly forecast?: boolean;
 }
 
 /** What stands beside the words of the command line. */
@@ -246,13 +249,16 @@ function addCheck(
     .addOption(colorOption())
     .addOption(noColorOption())
     .addOption(option('--list', 'list the parameters and claims of the model, and search nothing'))
+    .addOption(forecastOption())
     .addHelpText('after', scopesHelp(model) + example(model, ['check', '--'], 1));
   addSimulationOptions(command);
   const files = addOutputFiles(command);
   const given = addParameters(command, model);
   command.action((raw: RawFlags) => {
     if (raw.list) return invoke({ command: 'list' });
-    invoke({ command: 'check', flags: checkFlags(raw, files), given });
+    const flags = checkFlags(raw, files);
+    if (raw.forecast) return invoke({ command: 'forecast', flags: forecastFlags(flags), given });
+    invoke({ command: 'check', flags, given });
   });
 }
 

@@ -1,12 +1,14 @@
 import { type Command, Option } from 'commander';
 import { addParameters, modelOption } from './command-flags.ts';
 import type { CheckFlags, Invocation, Surroundings } from './command-line.ts';
+import { type ExplainFlags, FORMS } from './explain-command.ts';
 import { UsageError } from './usage-error.ts';
 
 interface RawFlags {
   readonly functions?: readonly string[];
   readonly races?: boolean;
   readonly claims?: boolean;
+  readonly as?: ExplainFlags['as'];
 }
 
 /** Adds the command `explain`. */
@@ -35,16 +37,25 @@ export function addExplain(
       ).argParser((text) => text.split(',')),
     )
     .addOption(new Option('--races', 'draw the race that appears without each thing'))
+    .addOption(
+      new Option(
+        '--as <form>',
+        'a table, or the functions with a comment per line to paste (default: table)',
+      ).choices(FORMS),
+    )
     .addOption(new Option('--claims', 'reply to what was said: quote it, and say what holds'))
     .addHelpText('after', '\nExample:\n  npm run explain -- --functions tdx_check_accept_level');
   const given = addParameters(command, model);
-  command.action(({ functions, races = false, claims = false }: RawFlags) => {
+  command.action(({ functions, races = false, claims = false, as }: RawFlags) => {
     if (!claims) {
-      const flags = { ...(functions === undefined ? {} : { functions }), races };
+      if (as === 'code' && races) {
+        throw new UsageError('--races: code has its races below it; expected one of the two');
+      }
+      const flags = { ...(functions === undefined ? {} : { functions }), races, as: as ?? 'table' };
       return invoke({ command: 'explain', flags, given });
     }
-    if (functions !== undefined || races) {
-      throw new UsageError('--claims: expected neither --functions nor --races with it');
+    if (functions !== undefined || races || as !== undefined) {
+      throw new UsageError('--claims: expected none of --functions, --races and --as with it');
     }
     invoke({ command: 'check', flags: replyFlags(around), given });
   });

@@ -73,7 +73,17 @@ describe('exit codes', () => {
     const { status, stdout } = await run(['check', ...big, ...flags]);
     expect(status).toBe(3);
     expect(stdout).toMatch(/\nWhat would help: /);
+    expect(stdout).toMatch(/\nForecast: +[\d,]+ to [\d,]+ states, by \d+ smaller scopes/);
     expect(stdout).toMatch(new RegExp(`\nSTOPPED by the limit on ${limit}: .*\n$`));
+  });
+
+  test('a forecast checks nothing, and is the same each time', async () => {
+    const asked = ['check', ...PETERSON, '--threads', '5', '--forecast', '--max-states', '20000'];
+    const [once, again] = [await run(asked), await run(asked)];
+    expect([once.status, once.stdout]).toEqual([0, again.stdout]);
+    expect(once.stdout).toMatch(/^forecast peterson; npm run check -- .*--threads 5\n\nScope: /);
+    expect(once.stdout).toMatch(/\nWith: +--threads 4: [\d,]+ to [\d,]+ states/);
+    expect(once.stdout).toMatch(/\nNothing was checked\.\n$/);
   });
 
   test('walks that find nothing exit with 3, or 0 if that is accepted', async () => {

@@ -7,6 +7,7 @@ import { diffCommand } from './diff-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { exportCommand } from './export-command.ts';
 import { faultLine } from './fault.ts';
+import { forecastCommand } from './forecast-command.ts';
 import { listCommand } from './list-command.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { matrixCommand } from './matrix-command.ts';
@@ -47,6 +48,8 @@ async function run(invocation: Invocation, loaded: LoadedModel): Promise<number>
   switch (invocation.command) {
     case 'check':
       return checkCommand(loaded, invocation.flags, invocation.given);
+    case 'forecast':
+      return forecastCommand(loaded, invocation.flags, invocation.given);
     case 'replay':
       return replayCommand(loaded, invocation.schedule, invocation);
     case 'matrix':

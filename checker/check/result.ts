@@ -1,4 +1,5 @@
 import type { Move, StopReason, Walks } from '../engine/engine.ts';
+import type { Forecast } from '../forecast/forecast.ts';
 import type { Lane } from '../language/lane.ts';
 import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
@@ -257,6 +258,8 @@ export interface CheckResult {
   readonly notModelled: readonly string[];
   /** Claims that are not made here, each with the reason. */
   readonly notClaimed: Readonly<Record<string, string>>;
+  /** If a limit ended the search: how big that scope is, by smaller ones. */
+  readonly forecast?: Forecast;
   /** If it was asked for, and every scope was exhausted. */
   readonly ledger?: Ledger;
   /** If a ledger was asked for, every scope was exhausted, and the model names a canary. */

@@ -58,10 +58,11 @@ export function compileSearch(
   prepared: Prepared,
   symmetry: Symmetry,
   tuning: MapTuning,
+  coverage = true,
 ): CompiledSearch {
   const { automata } = prepared.compiled;
   const atEntry = prepared.code.happenings.add(automata.flatMap(({ entryEvents }) => entryEvents));
-  const generator = new Generator(prepared, tuning);
+  const generator = new Generator(prepared, tuning, coverage);
   const { module, map } = generator;
   const decisions = new Decisions(generator, true);
   const quick = new Decisions(generator, false);

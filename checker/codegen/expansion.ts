@@ -30,7 +30,7 @@ export function generateExpand(
           stateAddress(generator, get(partition), position),
           out,
         ),
-        meetings.note(f, words),
+        generator.coverage ? meetings.note(f, words) : [],
         sortIfFull(generator, f, sort, out),
       ]),
       call(sort, get(out)),

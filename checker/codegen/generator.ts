@@ -80,11 +80,13 @@ export class Generator {
   /** Whether successors are numbered, and not stored. */
   readonly isNumbering: Global;
   readonly claimIds: readonly string[];
+  readonly coverage: boolean;
   readonly passages: Passages;
   readonly stepEntries: StepEntry[] = [];
   private readonly faultMessages: string[] = [];
 
-  constructor(prepared: Prepared, tuning: MapTuning) {
+  /** @param coverage whether what the search goes through is counted, beside steps and claims */
+  constructor(prepared: Prepared, tuning: MapTuning, coverage: boolean) {
     const { compiled, layout, code } = prepared;
     this.prepared = prepared;
     this.claimIds = [...compiled.system.claims.map(({ id }) => id), ASSERTIONS, DEADLOCK];
@@ -94,7 +96,8 @@ export class Generator {
       lists: code.happenings.lists.length,
       passages: code.passages.size,
     });
-    this.passages = new Passages(code.passages, this.map.passages);
+    this.coverage = coverage;
+    this.passages = new Passages(code.passages, this.map.passages, coverage);
     if (this.map.words > WORDS_MAX) {
       throw new ContractError(
         `a state of ${layout.bits} bits takes ${this.map.words} words of 64; the compiled engine ` +

@@ -7,14 +7,17 @@ export class Passages {
   /** By cell, the address of an i64. */
   readonly addresses: Map<number, number>;
 
+  private readonly isCounting: boolean;
+
   /** @param first the first of as many places as there are passages */
-  constructor(passages: ReadonlyMap<number, Passage>, first: number) {
+  constructor(passages: ReadonlyMap<number, Passage>, first: number, isCounting: boolean) {
+    this.isCounting = isCounting;
     this.addresses = new Map([...passages.keys()].map((cell, i) => [cell, first + 8 * i]));
   }
 
   /** Code that counts the passage of a cell, unless that is no passage. */
   count(cell: number): Code {
     const address = this.addresses.get(cell);
-    return address === undefined ? [] : increment(address);
+    return address === undefined || !this.isCounting ? [] : increment(address);
   }
 }

@@ -94,7 +94,7 @@ export class StepTable {
           ),
           isNoting ? this.generator.noteHappened(out, list) : [],
           set(out, i32.add(get(out), i32.and(get(last), i32.const(ADVANCE_MASK)))),
-          incrementAt(get(entry), map.stateBytes + 8),
+          this.generator.coverage ? incrementAt(get(entry), map.stateBytes + 8) : [],
           this.countsLists ? tally(map.tallies, list) : [],
         ],
       ),

@@ -70,7 +70,8 @@ export class CompiledRun {
     this.options = options;
     this.tuning = tuning;
     this.symmetry = usableSymmetry(prepared, options.symmetry ?? 'off');
-    const { bytes, ...search } = compileSearch(prepared, this.symmetry, tuning);
+    const { coverage = true } = options;
+    const { bytes, ...search } = compileSearch(prepared, this.symmetry, tuning, coverage);
     this.loaded = { search, module: new WebAssembly.Module(bytes) };
     [this.bufferStates] = tuning.bufferStates;
     this.part = new Part(this.loaded, this.bufferStates, tuning.shardBytesMax);
@@ -131,6 +132,7 @@ export class CompiledRun {
     if (shard === undefined || others.length > 0) {
       throw new RangeError('Array buffer allocation failed');
     }
+    if (this.options.coverage === false) throw new Error('steps are listed by what was counted');
     const { loaded, prepared, passages } = this;
     return new GraphLister(shard, { search: loaded.search, prepared, passages, look });
   }
@@ -333,7 +335,8 @@ export class CompiledRun {
     // Before schedules are rebuilt, which steps and judges once more.
     const premises = this.premises();
     this.passages = countPassages(this.loaded.search, this.shards);
-    const coverage = exhausted
+    const isCovered = exhausted && this.options.coverage !== false;
+    const coverage = isCovered
       ? { coverage: coverageOf(this.prepared, this.passages, this.shards) }
       : {};
     return {

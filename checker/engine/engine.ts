@@ -40,6 +40,8 @@ export interface EngineOptions {
   readonly symmetry?: SymmetryUse;
   /** Threads that help, for engines that can use them. */
   readonly crew?: CrewEnds;
+  /** `false`: do not gather `Outcome.coverage`; the compiled engine then runs without that code. */
+  readonly coverage?: boolean;
   /** Told which modelled function is about to be run while the model is compiled. */
   readonly onFunction?: (name: string) => void;
 }

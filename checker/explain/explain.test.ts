@@ -1,68 +1,19 @@
 import { expect, test } from 'vitest';
-import {
-  defineModel,
-  invariant,
-  type Modelled,
-  type Mutex,
-  modelled,
-  type Steps,
-  thread,
-  type Variable,
-} from '../index.ts';
-import type { Model } from '../language/model.ts';
-import { explain } from './explain.ts';
-
-interface Code {
-  readonly counter: Variable<number>;
-  readonly done: Variable<number>;
-  readonly lock: Mutex;
-  readonly add: Modelled<[code: Code], void>;
-}
-
-const add = modelled('add', function* ({ counter, done, lock }: Code): Steps<void> {
-  yield* lock.hold(
-    function* () {
-      const old = yield* counter.read().at('C1');
-      yield* counter.write(old + 1).at('C2');
-    },
-    { acquire: 'L1', release: 'L2' },
-  );
-  yield* done.update((count) => count + 1).at('D1');
-});
-
-const worker = modelled('worker', function* (code: Code): Steps<void> {
-  yield* code.add(code);
-});
-
-/** Two threads that count: nothing is lost, as each holds the lock. */
-const counting = defineModel({
-  name: 'counting',
-  version: '1',
-  summary: 'two threads that count',
-  parameters: {},
-  build: (shared) => {
-    const counter = shared.integer('counter', { min: 0, max: 3 });
-    const done = shared.integer('done', { min: 0, max: 2 });
-    const code: Code = { counter, done, lock: shared.mutex('lock'), add };
-    return {
-      threads: ['a', 'b'].map((name) => thread(name, 'counts', worker, code)),
-      claims: [
-        invariant({ id: 'kept', sentence: 'Nothing is lost.' }, ['x'], function* () {
-          const finished = yield* done.read();
-          return yield* counter.test((count) => count >= finished);
-        }),
-      ],
-    };
-  },
-}) as unknown as Model;
+import { explain, findWeakenings } from './explain.ts';
+import { counting } from './fixtures/counting.ts';
 
 test('each thing that a function does is taken away, and what notices is named', () => {
   const found = [
-    ...explain(counting, [{}], (name) => name === 'add', {
-      engine: 'interpreter',
-      limits: {},
-      keepGoing: false,
-    }),
+    ...explain(
+      counting,
+      [{}],
+      findWeakenings(counting, [{}], (name) => name === 'add').weakenings,
+      {
+        engine: 'interpreter',
+        limits: {},
+        keepGoing: false,
+      },
+    ),
   ].map(({ weakening: { kind, summary }, outcome }) => {
     const told =
       outcome.kind === 'bearing'

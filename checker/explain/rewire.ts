@@ -1,7 +1,9 @@
+import { LockSide, RwLock } from '../language/lock.ts';
 import type { Modelled } from '../language/modelled.ts';
 import { withBody } from '../language/modelled.ts';
 import type { Steps } from '../language/operation.ts';
-import type { System } from '../language/system.ts';
+import { SharedArray } from '../language/shared.ts';
+import type { System, Thread } from '../language/system.ts';
 
 /** Runs a program of a function in another way. */
 export type Rewrite = (
@@ -35,6 +37,23 @@ export function rewire(system: System, rewrite: Rewrite): System {
     args: thread.args.map(image),
   }));
   return { ...system, threads };
+}
+
+/** The sides of the locks that threads are given, by identity. */
+export function sidesIn(threads: readonly Thread[]): ReadonlyMap<string, LockSide> {
+  const sides = new Map<string, LockSide>();
+  const seen = new Set<unknown>();
+  const look = (value: unknown): void => {
+    if (seen.has(value)) return;
+    seen.add(value);
+    if (value instanceof RwLock) for (const one of [value.reader, value.writer]) look(one);
+    else if (value instanceof LockSide) sides.set(value.identity, value);
+    else if (Array.isArray(value) || value instanceof SharedArray)
+      for (const one of value) look(one);
+    else if (isRecord(value)) for (const one of Object.values(value)) look(one);
+  };
+  for (const { args } of threads) look(args);
+  return sides;
 }
 
 function rewired(callee: Modelled<never, unknown>, rewrite: Rewrite): Modelled<never, unknown> {

@@ -1,6 +1,8 @@
 import { actionName } from '../engine/coverage.ts';
+import type { LockSide } from '../language/lock.ts';
 import { type Call, Operation, type StepAction, type Steps } from '../language/operation.ts';
-import { freezeAndKey, type Plain, showValue } from '../language/value.ts';
+import { freezeAndKey, type Plain, type Scalar, showValue } from '../language/value.ts';
+import type { Variable } from '../language/variable.ts';
 import { withFamilies } from '../ledger/names.ts';
 
 /** What is done to an operation on its way out of a function. Its result is what the code gets. */
@@ -9,14 +11,25 @@ export type Rule = (operation: Operation, after: Fork) => Steps<unknown>;
 /** The operations that come next, structure left out, if this one and they result in `results`. */
 export type Fork = (results: readonly unknown[]) => Operation | undefined;
 
+/** What a rule may need of the system that it changes. */
+export interface Parts {
+  readonly variables: readonly Variable<Scalar>[];
+  /** By identity; those of locks that threads are given in records. */
+  readonly sides: ReadonlyMap<string, LockSide>;
+}
+
 /** One thing that a function does, taken away. */
 export interface Weakening {
   readonly functionName: string;
-  readonly kind: 'lock' | 'order' | 'test' | 'step' | 'argument';
-  /** What is taken away, in words. */
+  readonly kind: 'lock' | 'order' | 'test' | 'step' | 'argument' | 'bit';
+  /** The operation that it is about, as it is called within the function. */
+  readonly site: string;
+  /** What is done to that operation, in words. */
+  readonly change: string;
+  /** What is taken away, in words, where its operation is not named beside it. */
   readonly summary: string;
-  /** A rule for one run of the function. */
-  readonly rule: () => Rule;
+  /** A rule for one run of the function, in a system of these parts. */
+  readonly rule: (parts: Parts) => Rule;
   /** A rule for one run of any other function, where they have to follow. */
   readonly elsewhere?: () => Rule;
 }
@@ -106,7 +119,7 @@ export function withoutLock(functionName: string, site: string, side: string): W
       return skipped ? undefined : yield operation;
     };
   };
-  return { functionName, kind: 'lock', summary: `without ${site}`, rule, elsewhere };
+  return { ...without(functionName, 'lock', site), rule, elsewhere };
 }
 
 /** Without the step, which always results in the same. */
@@ -115,7 +128,11 @@ export function withoutStep(functionName: string, site: string, result: Plain): 
     function* (operation) {
       return siteOf(operation) === site ? result : yield operation;
     };
-  return { functionName, kind: 'step', summary: `without ${site}`, rule };
+  return { ...without(functionName, 'step', site), rule };
+}
+
+function without(functionName: string, kind: 'lock' | 'step', site: string) {
+  return { functionName, kind, site, change: 'without it', summary: `without ${site}` };
 }
 
 /** As if the operation always resulted in `result`; a call is made all the same. */
@@ -126,8 +143,8 @@ export function withResult(functionName: string, site: string, result: Plain): W
       if (operation.action.kind === 'call') yield operation;
       return result;
     };
-  const summary = `${site} taken for ${showValue(result)}`;
-  return { functionName, kind: 'test', summary, rule };
+  const change = `taken for ${showValue(result)}`;
+  return { functionName, kind: 'test', site, change, summary: `${site} ${change}`, rule };
 }
 
 /** With another level, or whatever the last number is that the call is given. */
@@ -139,8 +156,8 @@ export function withNumber(functionName: string, site: string, by: 1 | -1): Weak
       const args = changed(action, by);
       return yield new Operation({ ...action, args }, label);
     };
-  const summary = `${site} with its last number one ${by > 0 ? 'higher' : 'lower'}`;
-  return { functionName, kind: 'argument', summary, rule };
+  const change = `with its last number one ${by > 0 ? 'higher' : 'lower'}`;
+  return { functionName, kind: 'argument', site, change, summary: `${site} ${change}`, rule };
 }
 
 function changed({ args }: Call, by: number): readonly unknown[] {
@@ -177,8 +194,11 @@ export function swapped(
       return yield operation;
     };
   };
-  const summary = `${second} before ${first}`;
-  return { functionName, kind: 'order', summary, rule };
+  const change = `before ${first}`;
+  return {
+    ...{ functionName, kind: 'order', site: second },
+    ...{ change, summary: `${second} ${change}`, rule },
+  };
 }
 
 /** A text that is equal exactly for equal results. */

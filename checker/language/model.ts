@@ -69,7 +69,7 @@ export interface Model<P extends Parameters = Parameters> {
 
 /** What `explain` takes apart if nothing else is asked for. */
 export interface Explained<P extends Parameters = Parameters> {
-  /** Names of functions that threads are given in records. */
+  /** Names of functions that threads are given in records; a variant need not call all of them. */
   readonly functions: readonly string[];
   /** Scopes to try, in this order, by the parameters that differ from their defaults. */
   readonly scopes: readonly Partial<ScopeOf<P>>[];

@@ -3,6 +3,7 @@ import type { Exhibit } from '../report/exhibit.ts';
 import { AboutPanel } from './about-panel.tsx';
 import { ClaimsTable } from './claims-table.tsx';
 import { Header } from './header.tsx';
+import { LedgerPanel } from './ledger-panel.tsx';
 import { LiveView } from './live-view.tsx';
 import { placeInAddress, rememberPlace } from './place-in-address.ts';
 import { RunView } from './run-view.tsx';
@@ -30,6 +31,9 @@ export function App({ exhibit }: { readonly exhibit: Exhibit }) {
         <main class="plain">
           <ScopesTable scopes={exhibit.scopes} />
           <ClaimsTable claims={exhibit.claims} />
+          {exhibit.ledger !== undefined && (
+            <LedgerPanel ledger={exhibit.ledger} canary={exhibit.canary ?? null} />
+          )}
           <AboutPanel exhibit={exhibit} run={run} />
         </main>
       ) : (

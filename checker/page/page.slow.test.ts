@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import peterson from '../../docs/examples/peterson.ts';
+import { runCheck } from '../check/check.ts';
 import type { Move } from '../engine/engine.ts';
 import { Machine } from '../generators/machine.ts';
 import { record } from '../generators/recording.ts';
-import { buildSystem } from '../language/model.ts';
-import type { Exhibit, Run } from '../report/exhibit.ts';
+import { buildSystem, type Model } from '../language/model.ts';
+import { documentOf } from '../report/document.ts';
+import { type Exhibit, exhibitOf, type Run } from '../report/exhibit.ts';
 import lostUpdate from '../report/fixtures/lost-update.ts';
 import { htmlPage } from '../report/html-page.ts';
 import { TestBrowser } from './browser.ts';
@@ -121,6 +123,47 @@ describe('a page', () => {
     expect(await page.getByRole('row', { name: 'kept' }).innerText()).toContain('HOLDS');
   });
 
+  test('shows the ledger, what is missing first, and opens the rest by keys', async () => {
+    const page = await browser.open(htmlPage(exhibitWithLedger()), complaints);
+    await expectText(page, 'Ledger');
+    const missing = page.getByRole('table', { name: 'Not met' });
+    expect(await missing.getByRole('row', { name: 'worker L2 waits' }).innerText()).toMatch(
+      /never\s+never seen/,
+    );
+    const met = page.getByRole('table', { name: 'Met', exact: true });
+    expect(await met.isVisible()).toBe(false);
+    await page.getByText('Met 1', { exact: true }).focus();
+    await page.keyboard.press('Enter');
+    expect(await met.getByRole('row', { name: 'worker L1' }).innerText()).toMatch(/1,234/);
+    await page.keyboard.press('Space');
+    expect(await met.isVisible()).toBe(false);
+    await page.getByText('Waived 1').click();
+    expect(await page.getByRole('table', { name: 'Waived' }).innerText()).toContain('It is so.');
+    const panel = await page.locator('.ledger').innerText();
+    expect(panel).toContain('2 of 3 obligations are accounted for');
+    expect(panel).toMatch(/The canary, a known mistake, was caught by kept\./);
+  });
+
+  test('the ledger of a real check is on its page', async () => {
+    const scopes = [{ threads: 2, variant: 'atomic' }];
+    const options = { engine: 'interpreter', limits: {}, keepGoing: false, ledger: true } as const;
+    const result = runCheck(lostUpdate as unknown as Model, scopes, options);
+    const document = documentOf(result, {
+      ...{ tool: 'x 1', scopes, command: 'npm run check', directory: '/' },
+      replay: (schedule) => schedule,
+    });
+    const page = await browser.open(
+      htmlPage(exhibitOf(document, lostUpdate as unknown as Model)),
+      complaints,
+    );
+    const { accounted, total } = document.ledger!;
+    expect(await page.locator('.ledger').innerText()).toContain(`${accounted} of ${total}`);
+    await page.getByText(`Met ${accounted}`).click();
+    expect(await page.getByRole('table', { name: 'Met' }).getByRole('row').count()).toBe(
+      accounted + 1,
+    );
+  });
+
   test('draws only what is in sight of ten thousand steps', async () => {
     const page = await open([longRun()]);
     const now = page.getByRole('status');
@@ -164,6 +207,21 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     expect(await faintColours(page)).toEqual([]);
     await page.getByRole('button', { name: /theme/ }).click();
     expect(await faintColours(page)).toEqual([]);
+  });
+
+  test('the ledger is drawn in colours of the theme only', async () => {
+    const page = await browser.open(htmlPage(exhibitWithLedger()), complaints, { colorScheme });
+    const used = await page
+      .locator('.ledger, .ledger *')
+      .evaluateAll((all) => [...new Set(all.map((one) => getComputedStyle(one).color))]);
+    const theme = await page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement('i'));
+      return ['ink', 'quiet', 'good', 'bad'].map((name) => {
+        probe.style.color = `var(--${name})`;
+        return getComputedStyle(probe).color;
+      });
+    });
+    expect(used.filter((color) => !theme.includes(color))).toEqual([]);
   });
 });
 
@@ -235,6 +293,26 @@ function longRun(): Run {
     return step.move;
   });
   return { name: 'long', scope: 'threads 2', recording: record(machine, moves).recording };
+}
+
+function exhibitWithLedger(): Exhibit {
+  const entry = { kind: 'step', times: 0, timesByScope: [0], claim: null, reason: null } as const;
+  return {
+    ...exhibitWith([]),
+    verdict: 'VACUOUS',
+    ledger: {
+      ...{ accounted: 2, total: 3, uncalled: ['idle'] },
+      obligations: [
+        { ...entry, name: 'worker L1', status: 'met', times: 1234 },
+        { ...entry, name: 'worker L2 waits', status: 'unmet', reason: 'never seen' },
+        { ...entry, name: 'worker L3', status: 'waived', reason: 'It is so.' },
+      ],
+    },
+    canary: {
+      ...{ summary: 'a known mistake', scope: {}, caughtBy: ['kept'] },
+      ...{ caught: 'kept', states: 5 },
+    },
+  };
 }
 
 function exhibitWith(runs: readonly Run[]): Exhibit {

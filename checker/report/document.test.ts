@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../check/result.ts';
+import { forecast } from '../forecast/forecast.ts';
+import { completeScope, type Model } from '../language/model.ts';
 import schema from './check-result.schema.json' with { type: 'json' };
 import { type CheckDocument, stepsOf } from './document.ts';
 import { EXIT_CODE, REPLAY_EXIT_CODE } from './exit-code.ts';
 import { checkLostUpdate } from './fixtures/check-lost-update.ts';
 import { checkRetry } from './fixtures/check-retry.ts';
+import lostUpdate from './fixtures/lost-update.ts';
+import { forecastEntry } from './forecast-document.ts';
 
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
@@ -26,6 +30,26 @@ describe('the schema', () => {
     expect(document.verdict).toBe(verdict);
     validate(JSON.parse(JSON.stringify(document)));
     expect(validate.errors ?? []).toEqual([]);
+  });
+
+  test('accepts a forecast, in a document and as one', () => {
+    const { parameters } = lostUpdate;
+    const scope = completeScope(parameters, { threads: 3 });
+    const forecasts = [
+      forecastEntry(forecast(lostUpdate as unknown as Model, scope, { states: 1_000 })),
+    ];
+    const document = { ...checkLostUpdate('atomic'), forecast: forecasts[0] };
+    validate(JSON.parse(JSON.stringify(document)));
+    expect(validate.errors ?? []).toEqual([]);
+    const asDocument = new Ajv({ allErrors: true, allowUnionTypes: true })
+      .addSchema(schema, 'check')
+      .compile({ $ref: 'check#/definitions/forecastDocument' });
+    asDocument({
+      schema: { name: 'forecast', version: 1 },
+      ...{ tool: 'x 1', model: { name: 'x', version: '1' }, command: 'x', forecasts },
+    });
+    expect(asDocument.errors ?? []).toEqual([]);
+    expect(validate({ ...document, forecast: {} })).toBe(false);
   });
 
   test('refuses a document with a field more, a field less or another type', () => {

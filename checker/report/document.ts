@@ -20,6 +20,7 @@ import type { Fairness } from '../language/liveness-claim.ts';
 import type { Scope } from '../language/parameter.ts';
 import type { SimulationOptions } from '../simulation/simulate.ts';
 import { type Acceptable, EXIT_DIVERGED, exitCodeOf } from './exit-code.ts';
+import { type ForecastEntry, forecastEntry } from './forecast-document.ts';
 import {
   type CanaryEntry,
   canaryEntry,
@@ -135,6 +136,8 @@ export interface CheckDocument {
   readonly transitions: number;
   readonly depth: number;
   readonly claims: readonly ClaimEntry[];
+  /** How big the scope is in which a limit ended the search; null if none did. */
+  readonly forecast: ForecastEntry | null;
   /** What had to be seen, and what became of it; null where the search ended early. */
   readonly ledger: LedgerDocument | null;
   /** The known mistake that had to be caught; null where there is none, or no ledger. */
@@ -204,6 +207,7 @@ export function documentOf(result: CheckResult, context: ReportContext): CheckDo
     transitions: result.transitions,
     depth: result.depth,
     claims: result.claims.map(claimEntryOf),
+    forecast: result.forecast === undefined ? null : forecastEntry(result.forecast),
     ledger: result.ledger === undefined ? null : ledgerDocument(result.ledger),
     canary: result.canary === undefined ? null : canaryEntry(result.canary),
     counterexample,

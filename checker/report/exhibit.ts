@@ -14,6 +14,7 @@ import {
   stepsOf,
 } from './document.ts';
 import { showScope } from './headline.ts';
+import type { CanaryEntry, LedgerDocument } from './ledger-document.ts';
 
 /** A remark on a step, which counts from 1. */
 export interface StepNote {
@@ -73,6 +74,9 @@ export interface Exhibit {
   /** What was searched, scope by scope. */
   readonly scopes: readonly SearchedScope[];
   readonly claims: readonly ClaimEntry[];
+  /** What the check had to see; absent if nothing had to be, or a claim fails. */
+  readonly ledger?: LedgerDocument;
+  readonly canary?: CanaryEntry;
   readonly runs: readonly Run[];
   /** Set if the page is served by what can run the system. */
   readonly live?: LiveSystem;
@@ -103,6 +107,8 @@ export function exhibitOf(document: CheckDocument, model: Model): Exhibit {
       })),
     ],
     claims: document.claims,
+    ...(document.ledger === null ? {} : { ledger: document.ledger }),
+    ...(document.canary === null ? {} : { canary: document.canary }),
     runs: [...found, ...document.furtherCounterexamples].map((entry) =>
       runOf(entry, document, model),
     ),

@@ -6,7 +6,7 @@ import { showScope } from './headline.ts';
 import { loopLines } from './lasso-text.ts';
 import { listDiagram } from './list-cells.ts';
 import { lintList } from './list-lint.ts';
-import { runOf } from './list-run.ts';
+import { type Drawn, runOf } from './list-run.ts';
 import { racesText, shrunkText } from './shrunk-text.ts';
 import { drawCells, TRACE_WIDTH, widthOf } from './trace-text.ts';
 import { byFunction, clauseText, windowText } from './why-text.ts';
@@ -110,7 +110,7 @@ export function listReport(subject: ListSubject, options: ListOptions): string {
 
 /** The diagram of a violation, and below it what it leaves out. */
 export function diagramLines(
-  { violation }: Pick<ListSubject, 'violation'>,
+  { violation }: { readonly violation: Drawn & Pick<FiniteEntry, 'initial'> },
   { style, tabs }: ListOptions,
 ): string[] {
   const run = runOf(violation);
@@ -126,7 +126,7 @@ export function diagramLines(
 
 /** With which values those variables begin that the diagram speaks of. */
 function initialLines(
-  { initial }: ListSubject['violation'],
+  { initial }: Pick<FiniteEntry, 'initial'>,
   named: readonly string[],
   indent: string,
 ): string[] {

@@ -9,7 +9,9 @@ export interface Run {
   readonly loopStart?: number;
 }
 
-type Drawn = Pick<FiniteEntry, 'steps' | 'why'> | Pick<LassoEntry, 'prefix' | 'loop' | 'why'>;
+export type Drawn =
+  | Pick<FiniteEntry, 'steps' | 'why'>
+  | Pick<LassoEntry, 'prefix' | 'loop' | 'why'>;
 
 /**
  * The run of a counterexample. A loop begins where the code begins to repeat itself, and not in the

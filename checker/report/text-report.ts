@@ -2,6 +2,7 @@ import type { Verdict } from '../check/result.ts';
 import type { StopReason, Walks } from '../engine/engine.ts';
 import { claimsTable, count } from './claims-table.ts';
 import type { CheckDocument, CounterexampleEntry, ScopeEntry } from './document.ts';
+import { forecastLines } from './forecast-text.ts';
 import { showScope } from './headline.ts';
 import { drawing, FAIRNESS_TEXT, loopLines } from './lasso-text.ts';
 import { type LedgerDetail, ledgerLines, ledgerTail } from './ledger-text.ts';
@@ -52,6 +53,7 @@ export function textReport(
     ...violations.map((violation) => violationBlock(violation, document, paint)),
     violations.length === 0 ? notModelled(document) : [],
     ledgerLines(document, detail),
+    document.forecast === null ? [] : forecastLines(document.forecast),
     helpLines(document),
     movedLines(document),
     [verdictLine(document, paint)],

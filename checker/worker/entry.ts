@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type CheckListener, runCheck } from '../check/check.ts';
 import { isOutOfMemory } from '../compiled/out-of-memory.ts';
+import { withForecast } from '../forecast/with-forecast.ts';
 import { replay } from '../generators/replay.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import { ModelError } from '../language/model-error.ts';
@@ -34,7 +35,8 @@ function work(asked: WorkerRequest, model: Model): WorkerMessage {
     case 'check': {
       const options = { ...asked.options, ...(crew === undefined ? {} : { crew }) };
       const result = runCheck(model, asked.scopes, options, listener());
-      return { kind: 'checked', result };
+      if (asked.forecasts !== true) return { kind: 'checked', result };
+      return { kind: 'checked', result: withForecast(model, result, options, listener()) };
     }
     case 'replay': {
       const replays = asked.schedules.map(({ scope, claim, moves, loop }) => {

@@ -13,6 +13,8 @@ export type WorkerRequest =
       readonly model: ModelFile;
       readonly scopes: readonly Scope[];
       readonly options: Omit<CheckOptions, 'crew'>;
+      /** Where a limit ends the search, to say how big the scope is. */
+      readonly forecasts?: boolean;
     }
   | {
       readonly kind: 'replay';

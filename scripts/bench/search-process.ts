@@ -30,6 +30,7 @@ async function measure(asked: SearchRequest): Promise<Measurement> {
     const system = buildSystem(model, completeScope(model.parameters, given));
     switch (asked.judges) {
       case 'claims':
+      case 'claims, no ledger':
         return engine(system, options);
       case 'nothing':
         return engine(withoutClaims(system), options);
@@ -63,12 +64,13 @@ function withoutClaims(system: System): System {
   };
 }
 
-async function optionsFor({ workers, symmetry }: SearchRequest): Promise<EngineOptions> {
+async function optionsFor({ workers, symmetry, judges }: SearchRequest): Promise<EngineOptions> {
   const options: EngineOptions = {
     limits: {},
     keepGoing: false,
     onProgress: () => 'continue',
     symmetry: symmetry ? 'required' : 'off',
+    coverage: judges !== 'claims, no ledger',
   };
   if (workers === 1) return options;
   const { ends } = new Helpers(workers - 1, (reason) => {

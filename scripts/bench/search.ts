@@ -13,10 +13,10 @@ export interface SearchRequest {
 }
 
 /**
- * Which claims are judged beside the assertions of the model: those of a safety search; none; those
- * over infinite runs; or none, in the states of these.
+ * Which claims are judged beside the assertions of the model: those of a safety search; the same,
+ * without what the ledger needs; none; those over infinite runs; or none, in the states of these.
  */
-type Judges = 'claims' | 'nothing' | 'liveness' | 'nothing, as liveness';
+type Judges = 'claims' | 'claims, no ledger' | 'nothing' | 'liveness' | 'nothing, as liveness';
 
 /** Our search as it is without helpers: who the others are compared with. */
 export const ONE_WORKER_NAME = 'compiled, 1 worker';
@@ -42,7 +42,9 @@ export function ourContestants(workload: Workload, signal: AbortSignal): readonl
   };
   return [
     ...workers.map((count) => compiled(count, false)),
-    ...(measuresClaims(workload) ? [compiled(1, false, 'nothing')] : []),
+    ...(measuresClaims(workload)
+      ? (['claims, no ledger', 'nothing'] as const).map((judges) => compiled(1, false, judges))
+      : []),
     ...(symmetric ? workers.map((count) => compiled(count, true)) : []),
     ...(workload.states <= COMPARED_STATES_MAX ? [contestant(interpreter, signal)] : []),
   ];
@@ -61,6 +63,7 @@ function contestant(request: SearchRequest, signal: AbortSignal): Contestant {
 
 const SUFFIXES: Readonly<Record<Judges, string>> = {
   claims: '',
+  'claims, no ledger': ', no ledger',
   nothing: ', no claims',
   liveness: ', liveness',
   'nothing, as liveness': '',
