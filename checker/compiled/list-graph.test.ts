@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import peterson from '../../docs/examples/peterson.ts';
-import { EVERYTHING } from '../generators/tiny-system.ts';
+import { EVERYTHING, tinySystem } from '../generators/tiny-system.ts';
+import { done, loop, next } from '../language/loop.ts';
 import { buildSystem } from '../language/model.ts';
 import { ModelError } from '../language/model-error.ts';
+import { Shared } from '../language/shared.ts';
 import type { System } from '../language/system.ts';
 import { Components } from '../liveness/components.ts';
 import { type Arrows, type Explored, type Graph, NOWHERE, type States } from '../liveness/graph.ts';
@@ -12,13 +14,13 @@ import { buildProgram } from '../random-program/build-program.ts';
 import { programArbitrary } from '../random-program/program-arbitrary.ts';
 import { type Prepared, prepare } from '../search/explore.ts';
 import { TINY } from './agreement.ts';
-import { CompiledRun } from './explore-compiled.ts';
+import { CompiledRun, type Tuning } from './explore-compiled.ts';
 
 const STATES_MAX = 3_000;
 const OPTIONS = { ...EVERYTHING, limits: { statesMax: STATES_MAX } };
 
-function compiled(prepared: Prepared): Explored {
-  const run = new CompiledRun(prepared, OPTIONS, TINY);
+function compiled(prepared: Prepared, tuning: Tuning): Explored {
+  const run = new CompiledRun(prepared, EVERYTHING, tuning);
   const outcome = run.run();
   return {
     outcome,
@@ -57,8 +59,8 @@ function stepsOf(
 }
 
 /** That what one engine lists is what the other does. @returns how many states may be on cycles */
-function compare(prepared: Prepared, expected: Explored): number {
-  const found = compiled(prepared);
+function compare(prepared: Prepared, expected: Explored, tuning = TINY): number {
+  const found = compiled(prepared, tuning);
   const looked = { times: 0 };
   const look = (count: number) => {
     looked.times += count;
@@ -107,6 +109,23 @@ test('the steps of the filter lock are those that the interpreter takes', () => 
   const onCycles = compare(prepared, expected);
   expect(expected.states.count).toBeGreaterThan(1_000);
   expect(onCycles).toBe(expected.states.count);
+});
+
+test('more states than are listed in one go, by three threads, are listed once each', () => {
+  const shared = new Shared();
+  const bodies = [0, 1, 2].map((i) => {
+    const count = shared.integer(`count${i}`, { min: 0, max: 24 });
+    return function* () {
+      yield* loop(null, function* () {
+        const before = yield* count.fetchUpdate((value) => Math.min(24, value + 1));
+        return before === 23 ? done(null) : next(null);
+      });
+    };
+  });
+  const prepared = prepare(tinySystem(shared, bodies));
+  const expected = interpreted(prepared, EVERYTHING);
+  expect(expected.states.count).toBe(25 ** 3);
+  compare(prepared, expected, { ...TINY, partitionBits: 1 });
 });
 
 test('so are those of random programs, and no cycle is lost', () => {

@@ -260,7 +260,7 @@ export class Shard {
     if (chosen === 0) throw new RangeError('Array buffer allocation failed');
     const counts = chosen + CHOSEN_BYTES;
     const list = counts + COUNTS_BYTES;
-    const batch = COUNTS_BYTES / 4 / threads;
+    const batch = Math.floor(COUNTS_BYTES / 4 / threads);
     this.setCell('listMax', list + EDGES_BYTES);
     const take = (partition: number, from: number, end: number) => {
       this.setCell('listEnd', list);
