@@ -97,8 +97,8 @@ function scopes_from(
   given: Partial<KvmScope>,
 ): readonly KvmScope[] {
   const mutation = mutation_of(given.mutate ?? 'none');
-  const scenario = scenario_of(given.scenario ?? 'none');
   const needs = mutation?.needs ?? {};
+  const scenario = scenario_of(given.scenario ?? needs.scenario ?? 'none');
   const defaults = complete_scope({ ...both(scenario?.scope ?? {}, needs), ...given });
   const version = version_of(defaults.variant);
   if (mutation !== undefined) edit_of(mutation, version);

@@ -21,7 +21,7 @@ export const SMALLEST: Readonly<Record<number, Partial<KvmScope>>> = {
   23: { vcpus: 2, ops: 1, regions: 1 },
   25: { vcpus: 1, ops: 2, regions: 1 },
   30: { vcpus: 1, ops: 1, regions: 1 },
-  26: { vcpus: 2, regions: 2, scenario: 'non-linux-guest' },
+  26: { vcpus: 2 },
   31: { vcpus: 1, ops: 2, regions: 1 },
   32: { vcpus: 1, ops: 1, regions: 1 },
   33: { vcpus: 1, ops: 2, regions: 1 },

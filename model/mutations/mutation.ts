@@ -2,7 +2,9 @@ import type { KernelFunctions } from '../kernel.ts';
 import type { KvmScope } from '../parameters.ts';
 
 /** The part of a scope that a mutation asks for. */
-export type Needs = Partial<Pick<KvmScope, 'base' | 'host' | 'inject' | 'failures' | 'utility'>>;
+export type Needs = Partial<
+  Pick<KvmScope, 'base' | 'host' | 'inject' | 'failures' | 'regions' | 'scenario' | 'utility'>
+>;
 
 /** One way of breaking the code, or of leaving it as good as it was: a row of domain.md 8.4. */
 export interface Mutation {

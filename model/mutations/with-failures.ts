@@ -15,7 +15,7 @@ export const with_failures: readonly Mutation[] = [
     summary: 'splits in the fault path, and calls the module again after a kick when it is busy',
     variant: 'shared-lock',
     edit: split_under_read_lock,
-    needs: { inject: ['busy'], failures: 3 },
+    needs: { scenario: 'non-linux-guest', regions: 2, inject: ['busy'], failures: 3 },
     hits: ['P6'],
   },
   {
