@@ -19,6 +19,7 @@ import {
 import { exploreLivenessCompiled } from '../checker/liveness/explore-liveness.ts';
 import { prepareLiveness } from '../checker/liveness/prepare-liveness.ts';
 import { showScope } from '../checker/report/headline.ts';
+import peterson from '../docs/examples/peterson.ts';
 import kernel from '../properties/index.ts';
 import { findsCycle } from './pan.ts';
 import type { Subject } from './spin-subjects.ts';
@@ -60,6 +61,7 @@ const KERNEL_SCOPES = [
 
 export function livenessSubjects(): readonly Subject[] {
   const model = kernel as unknown as Model;
+  const filterLock = peterson as unknown as Model;
   return [
     ...Object.entries(CLASSICS).map(([name, build]) => ({
       name,
@@ -67,6 +69,10 @@ export function livenessSubjects(): readonly Subject[] {
         ...build(),
         liveness: [leaves({ id: 'gets', sentence: 'Who wants gets.', fairness: 'none' }, WANTS)],
       },
+    })),
+    ...[2, 3].map((threads) => ({
+      name: `${filterLock.name}: ${showScope({ threads })}`,
+      system: buildSystem(filterLock, completeScope(filterLock.parameters, { threads })),
     })),
     ...KERNEL_SCOPES.map((scope) => ({
       name: `${model.name}: ${showScope(scope)}`,
