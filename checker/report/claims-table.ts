@@ -38,9 +38,14 @@ export function claimsTable(claims: readonly ClaimEntry[], paint: Paint): string
 }
 
 /** How often the premise of a claim was met. What must not happen has none. */
-export function judgedText({ premise, kind }: ClaimEntry): string {
-  if (premise > 0) return count(premise);
-  return kind === 'assertion' || kind === 'deadlock' ? '-' : 'never';
+export function judgedText(claim: ClaimEntry): string {
+  if (claim.premise > 0) return count(claim.premise);
+  return isNeverJudged(claim) ? 'never' : '-';
+}
+
+/** Whether the premise of a claim was never met, so that nothing is known of it. */
+export function isNeverJudged({ premise, kind }: Pick<ClaimEntry, 'premise' | 'kind'>): boolean {
+  return premise === 0 && kind !== 'assertion' && kind !== 'deadlock';
 }
 
 /** A number with its thousands apart: `27,730,844`. */

@@ -64,6 +64,17 @@ test('what was not decided within a bound is skipped where that is accepted', as
   expect(await faultsOf(accepted)).toEqual([]);
 });
 
+test('a claim that was never judged is skipped, and no success', async () => {
+  const document = checkLostUpdate('atomic');
+  const claims = document.claims.map((claim) =>
+    claim.id === 'grows' ? { ...claim, premise: 0 } : claim,
+  );
+  const report = junitReport({ ...document, claims });
+  expect(report.match(/<skipped>never judged[^<]*/g)).toHaveLength(2);
+  expect(report.match(/<testcase [^>]*\/>/g)).toHaveLength(6);
+  expect(await faultsOf(report)).toEqual([]);
+});
+
 test('a vacuous success is an error', () => {
   const document = { ...checkLostUpdate('atomic'), verdict: 'VACUOUS' } as const;
   expect(junitReport(document)).toContain('errors="8"');

@@ -1,4 +1,5 @@
 import { isJudgedIn } from '../check/part.ts';
+import { isNeverJudged } from './claims-table.ts';
 import type { CheckDocument, ClaimEntry, ScopeEntry } from './document.ts';
 import { isAccepted } from './exit-code.ts';
 import { showScope } from './headline.ts';
@@ -24,7 +25,8 @@ interface Suite {
  * JUnit XML as Jenkins and GitLab read it: a suite for each scope, and in it a case for each claim.
  * A violation is a failure; a claim that was not decided is an error, as it is no success. Where
  * the check was compared with a record, and is as recorded, both are skipped; a suite of one case
- * says whether it is. There are no times, which would make two reports of one check differ.
+ * says whether it is. One whose premise was never met in the check is skipped too. There are no
+ * times, which would make two reports of one check differ.
  */
 export function junitReport(document: CheckDocument): string {
   const suites = [...scopeSuites(document), ...recordSuites(document)];
@@ -98,8 +100,11 @@ function caseOf(claim: ClaimEntry, entry: ScopeEntry, document: CheckDocument): 
       return error(claim, reason);
     }
     case 'HOLDS':
-      return document.verdict === 'VACUOUS' && !isAccepted('VACUOUS', document.accepts)
-        ? error(claim, 'VACUOUS: holds, but what the check must show was not shown')
+      if (document.verdict === 'VACUOUS' && !isAccepted('VACUOUS', document.accepts)) {
+        return error(claim, 'VACUOUS: holds, but what the check must show was not shown');
+      }
+      return isNeverJudged(claim)
+        ? skipped(claim, 'never judged: its premise was never met in this check')
         : { result: 'passed', name: nameOf(claim), reason: [] };
   }
 }

@@ -98,6 +98,16 @@ test('an exhausted check of several scopes has a line for each of them', () => {
   );
 });
 
+test('a claim that was never judged does not count as one that holds', () => {
+  const document = checkLostUpdate('atomic');
+  const claims = document.claims.map((claim) =>
+    claim.id === 'grows' ? { ...claim, premise: 0 } : claim,
+  );
+  const text = textReport({ ...document, claims }, noPaint);
+  expect(text).toMatch(/^grows +HOLDS +never /m);
+  expect(verdictIn(text)).toContain('claims 3/4 hold, 1 never judged; no ledger');
+});
+
 test('a check that a limit ended says what would help', () => {
   const text = report(atomic.slice(2), { limits: { statesMax: 1 } });
   expect(withoutVerdict(text)).toMatchInlineSnapshot(`

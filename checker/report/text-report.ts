@@ -1,6 +1,6 @@
 import type { Verdict } from '../check/result.ts';
 import type { StopReason, Walks } from '../engine/engine.ts';
-import { claimsTable, count } from './claims-table.ts';
+import { claimsTable, count, isNeverJudged } from './claims-table.ts';
 import type { CheckDocument, CounterexampleEntry, ScopeEntry } from './document.ts';
 import { forecastLines } from './forecast-text.ts';
 import { showScope } from './headline.ts';
@@ -199,9 +199,12 @@ export function verdictLine(document: CheckDocument, paint: Paint): string {
   const { verdict, claims, scopes, simulation } = document;
   const reasons = [...new Set(scopes.flatMap(({ stopped }) => stopped ?? []))];
   const limit = verdict === 'STOPPED' ? ` by the limit on ${reasons.join(' and ')}` : '';
-  const holding = claims.filter((claim) => claim.verdict === 'HOLDS').length;
+  const holding = claims.filter((claim) => claim.verdict === 'HOLDS');
+  const unheard = holding.filter(isNeverJudged).length;
+  const never = unheard === 0 ? '' : `, ${unheard} never judged`;
   const seed = simulation === null ? '' : `; seed ${simulation.seed}`;
-  const tail = `claims ${holding}/${claims.length} hold; ${ledgerTail(document)}${seed}`;
+  const known = `claims ${holding.length - unheard}/${claims.length} hold${never}`;
+  const tail = `${known}; ${ledgerTail(document)}${seed}`;
   const walks = walked({ walks: allWalks(scopes) });
   const word = `${recordedText(document)}${paint(TONES[verdict], verdict)}`;
   return `${word}${limit}: ${walks}${sizes(document)}, ${tail}`;
