@@ -28,14 +28,20 @@ export function documentedRuns(page: string): DocumentedRun[] {
   );
 }
 
-/** Runs the command and returns its stdout. */
-export function runDocumented({ command }: DocumentedRun): string {
+/**
+ * Runs the command and returns its stdout.
+ *
+ * @throws Error if that is empty: no page shows nothing
+ */
+export function runDocumented({ page, command }: DocumentedRun): string {
   const args = command.replace(' -- ', ' ').split(' ');
   const main = fileURLToPath(new URL('main.ts', import.meta.url));
-  return spawnSync(process.execPath, ['--import', 'tsx', main, ...args], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', main, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
-  }).stdout;
+  });
+  if (stdout === '') throw new Error(`${page}: ${command} prints nothing: ${stderr.trimEnd()}`);
+  return stdout;
 }
 
 /** What a page shows, as a pattern for the whole output. */
