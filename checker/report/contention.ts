@@ -3,6 +3,7 @@ import type { CompiledSystem } from '../automaton/compile.ts';
 import type { ListStyle } from '../language/list-style.ts';
 import { type Access, DISABLED } from '../language/operation.ts';
 import { heldAt } from '../ledger/held-locks.ts';
+import { withFamilies } from '../ledger/names.ts';
 import { TRACE_WIDTH } from './trace-text.ts';
 import { wrap } from './wrap.ts';
 
@@ -47,9 +48,9 @@ export function contentionTable(
     .filter(isContended)
     .flat();
   // Elements of an array are one resource for people.
-  const names = [...new Set(contended.map(({ resource }) => familyOf(resource)))].sort();
+  const names = [...new Set(contended.map(({ resource }) => withFamilies(resource)))].sort();
   const rows = names.flatMap((name) => {
-    const own = contended.filter(({ resource }) => familyOf(resource) === name);
+    const own = contended.filter(({ resource }) => withFamilies(resource) === name);
     return [RULE, ...rowsOf(name, own, wording)];
   });
   const shared = `${'Resources'.padEnd(SHARED_COLUMN)}SHARED users`;
@@ -106,11 +107,6 @@ function canBeTakenTwice(next: Access['next']): boolean {
 function isContended(uses: readonly Use[]): boolean {
   const threads = new Set(uses.map(({ thread }) => thread));
   return threads.size > 1 && uses.some(({ mode }) => mode === 'exclusive');
-}
-
-/** `sept_4K[3]` is one of `sept_4K[]`. */
-function familyOf(resource: string): string {
-  return resource.replaceAll(/\[\d+\]/g, '[]');
 }
 
 function rowsOf(name: string, uses: readonly Use[], wording: ListStyle['wording']): string[] {
