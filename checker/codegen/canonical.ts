@@ -1,7 +1,7 @@
 import type { Field } from '../search/layout.ts';
 import { permutationsOf } from '../symmetry/canonical.ts';
 import type { Renaming } from '../symmetry/renaming.ts';
-import type { Symmetry } from '../symmetry/symmetry.ts';
+import type { Symmetry, ThreadClass } from '../symmetry/symmetry.ts';
 import {
   type Code,
   get,
@@ -29,10 +29,21 @@ export type Canonical = (f: FunctionBuilder, words: readonly Local[]) => Code;
 export function canonicalOf(generator: Generator, symmetry: Symmetry): Canonical | undefined {
   if (symmetry.classes.length === 0) return undefined;
   const columns = columnsOf(symmetry, generator.prepared.layout);
-  if (columns !== undefined) return (f, words) => columns.map((one) => sort(f, words, one));
+  if (columns !== undefined) {
+    const whole = columns.map((one, i) => withBits(one, symmetry.classes[i]!, generator));
+    return (f, words) => whole.map((one) => sort(f, words, one));
+  }
   const [, ...renamings] = permutationsOf(symmetry);
   const tables = new RenamedFields(generator);
   return (f, words) => leastOf(f, words, renamings, tables);
+}
+
+/** The bits that states carry for each thread come lowest: they do not matter for the order. */
+function withBits(columns: Columns, { threads }: ThreadClass, { bits }: Generator): Columns {
+  return columns.map((column, i) => {
+    const bit = bits?.fields[threads[i]!];
+    return bit === undefined ? column : [bit, ...column];
+  });
 }
 
 /** Puts the columns of one class in ascending order, by a network of comparisons. */

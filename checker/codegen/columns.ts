@@ -9,7 +9,7 @@ import type { Symmetry, ThreadClass } from '../symmetry/symmetry.ts';
 export type Columns = readonly (readonly Field[])[];
 
 /** A key that is compared as one number must fit one. */
-const KEY_BITS_MAX = 64;
+export const KEY_BITS_MAX = 64;
 
 /**
  * The columns of each class, where every renaming does nothing but exchange them; nothing where

@@ -4,6 +4,7 @@ import { get, I32, type Local } from '../wasm/code.ts';
 import { generateAllocation } from './allocation.ts';
 import { canonicalOf } from './canonical.ts';
 import { Decisions } from './decisions.ts';
+import { EdgeLean } from './edge-lean.ts';
 import { generateEdges } from './edges.ts';
 import { generateExpand } from './expansion.ts';
 import { Generator, type StepEntry } from './generator.ts';
@@ -62,7 +63,7 @@ export function compileSearch(
 ): CompiledSearch {
   const { automata } = prepared.compiled;
   const atEntry = prepared.code.happenings.add(automata.flatMap(({ entryEvents }) => entryEvents));
-  const generator = new Generator(prepared, tuning, coverage);
+  const generator = new Generator(prepared, symmetry, tuning, coverage);
   const { module, map } = generator;
   const decisions = new Decisions(generator, true);
   const quick = new Decisions(generator, false);
@@ -76,7 +77,9 @@ export function compileSearch(
     (_, thread) => new StepTable(generator, functions, settling, thread),
   );
   const meetings = new MeetingCode(generator);
-  generateExpand(generator, tables, successors.sort, meetings);
+  const { bits } = generator;
+  const lean = bits === undefined ? undefined : new EdgeLean(generator, bits);
+  generateExpand(generator, tables, successors.sort, meetings, lean);
   const { judgeState } = new Judging(generator, settling, decisions, quick);
   generateEdges(generator, tables, successors.sort);
   generateTracing(generator, tables, successors.sort, judgeState);

@@ -55,7 +55,7 @@ export function generateEdges(
         tables.map((table) => [
           set(before, produced),
           set(movesBefore, getGlobal(moves)),
-          table.step(f, words, address, out, true),
+          table.step(f, words, address, out, { isNoting: true }),
           set(count, i32.div_u(i32.sub(produced, get(before)), i32.const(EDGE_BYTES))),
           // A step from a table is no move, and never fails.
           set(failed, i32.mul(i32.sub(moved, get(count)), i32.ne(moved, i32.const(0)))),

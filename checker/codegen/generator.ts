@@ -2,6 +2,7 @@ import { ASSERTIONS, DEADLOCK } from '../language/claim.ts';
 import { ContractError } from '../language/model-error.ts';
 import type { Prepared } from '../search/explore.ts';
 import type { Field } from '../search/layout.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 import {
   type Callee,
   type Code,
@@ -21,6 +22,7 @@ import {
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import { ModuleBuilder } from '../wasm/module-builder.ts';
 import { increment } from './increment.ts';
+import { type LeanBits, leanBits } from './lean-bits.ts';
 import { CELLS, FAULTS_MAX, type MapTuning, MemoryMap } from './memory-map.ts';
 import { Passages } from './passages.ts';
 
@@ -79,14 +81,23 @@ export class Generator {
   readonly isHit: Global;
   /** Whether successors are numbered, and not stored. */
   readonly isNumbering: Global;
+  /** Bits that stored states carry, and that say nothing of them. */
+  readonly bits: LeanBits | undefined;
+  /** What the successors of the step that is taken carry. */
+  readonly carried: Global;
+  /** Whether they need no lookup. */
+  readonly isRedundant: Global;
   readonly claimIds: readonly string[];
   readonly coverage: boolean;
   readonly passages: Passages;
   readonly stepEntries: StepEntry[] = [];
   private readonly faultMessages: string[] = [];
 
-  /** @param coverage whether what the search goes through is counted, beside steps and claims */
-  constructor(prepared: Prepared, tuning: MapTuning, coverage: boolean) {
+  /**
+   * @param symmetry threads whose renamings are one state
+   * @param coverage whether what the search goes through is counted, beside steps and claims
+   */
+  constructor(prepared: Prepared, symmetry: Symmetry, tuning: MapTuning, coverage: boolean) {
     const { compiled, layout, code } = prepared;
     this.prepared = prepared;
     this.claimIds = [...compiled.system.claims.map(({ id }) => id), ASSERTIONS, DEADLOCK];
@@ -97,6 +108,7 @@ export class Generator {
       passages: code.passages.size,
     });
     this.coverage = coverage;
+    this.bits = leanBits(layout, this.map.words, symmetry);
     this.passages = new Passages(code.passages, this.map.passages, coverage);
     if (this.map.words > WORDS_MAX) {
       throw new ContractError(
@@ -115,6 +127,8 @@ export class Generator {
     this.isTracing = this.module.global(I32);
     this.isHit = this.module.global(I32);
     this.isNumbering = this.module.global(I32);
+    this.carried = this.module.global(I64);
+    this.isRedundant = this.module.global(I32);
   }
 
   /** What can be wrong with the model, by number. */
@@ -157,6 +171,27 @@ export class Generator {
     return i32.and(i32.wrap(shiftRight(get(words[word]!), shift)), i32.const(mask));
   }
 
+  /** The words of a state without the bits that it carries. */
+  bare(words: readonly Local[]): readonly Code[] {
+    const { bits } = this;
+    return words.map((word, i) =>
+      bits?.word === i ? i64.and(get(word), i64.const(bits.kept)) : get(word),
+    );
+  }
+
+  /** Whether a state is another than the one that lies at an address. */
+  differs(words: readonly Local[], known: Local): Code {
+    const { bits } = this;
+    return words
+      .map((word, i) => {
+        const stored = i64.load(get(known), 8 * i);
+        return bits?.word === i
+          ? i64.ne(i64.and(i64.xor(get(word), stored), i64.const(bits.kept)), i64.const(0n))
+          : i64.ne(get(word), stored);
+      })
+      .reduce((any, one) => i32.or(any, one));
+  }
+
   /** Notes, for the successor that is put at `out`, which list of happenings came to pass. */
   noteHappened(out: Local, list: Code): Code {
     const { scratch, stateBytes, happened } = this.map;
@@ -168,8 +203,12 @@ export class Generator {
     return words.map((word, i) => set(word, i64.load(address, 8 * i)));
   }
 
-  storeWords(words: readonly Local[], address: Code): Code {
-    return words.map((word, i) => i64.store(address, get(word), 8 * i));
+  /** @param carried bits that the state carries besides; those in `words` if absent */
+  storeWords(words: readonly Local[], address: Code, carried?: Code): Code {
+    return words.map((word, i) => {
+      const isCarrier = carried !== undefined && this.bits?.word === i;
+      return i64.store(address, isCarrier ? i64.or(get(word), carried) : get(word), 8 * i);
+    });
   }
 }
 

@@ -8,13 +8,13 @@ const LAST_FACTOR = 0xff51afd7ed558ccdn;
  * Mixes the words of a state: where it goes, never what stands for it. Multiplications spread
  * upwards only, so the high half is folded back once.
  */
-export function hash(words: readonly Local[], result: Local): Code {
+export function hash(words: readonly Code[], result: Local): Code {
   const [first, ...others] = words;
   return [
-    set(result, i64.mul(get(first!), i64.const(FACTOR))),
+    set(result, i64.mul(first!, i64.const(FACTOR))),
     others.map((word) => [
       set(result, i64.xor(get(result), i64.shr_u(get(result), i64.const(32n)))),
-      set(result, i64.mul(i64.xor(get(result), get(word)), i64.const(FACTOR))),
+      set(result, i64.mul(i64.xor(get(result), word), i64.const(FACTOR))),
     ]),
     set(result, i64.xor(get(result), i64.shr_u(get(result), i64.const(32n)))),
     set(result, i64.mul(get(result), i64.const(LAST_FACTOR))),

@@ -1,7 +1,7 @@
 import { type Code, get, I32, I64, i32, i64, type Local, set, setGlobal } from '../wasm/code.ts';
 import type { Declared } from '../wasm/module-builder.ts';
 import type { Canonical } from './canonical.ts';
-import type { Generator } from './generator.ts';
+import { allOf, type Generator } from './generator.ts';
 import { hash } from './hash.ts';
 import { CELLS } from './memory-map.ts';
 
@@ -31,7 +31,7 @@ export function generateLook(generator: Generator, canonical: Canonical | undefi
       f.forEach(at, get(end), map.stateBytes, () => [
         generator.loadWords(words, get(at)),
         canonical?.(f, words) ?? [],
-        hash(words, hashed),
+        hash(allOf(words), hashed),
         f.if(i32.and(i32.shr_u(i32.load8(address), bit), i32.const(1)), () =>
           setGlobal(isHit, i32.const(1)),
         ),
@@ -52,7 +52,7 @@ function generateMark(generator: Generator, canonical: Canonical | undefined): v
     return [
       generator.loadWords(words, get(at)),
       canonical?.(f, words) ?? [],
-      hash(words, hashed),
+      hash(allOf(words), hashed),
       i32.store8(address, i32.or(i32.load8(address), i32.shl(i32.const(1), bit))),
     ];
   });

@@ -1,7 +1,7 @@
 import { type Code, get, giveBack, I32, I64, i32, i64, type Local, set } from '../wasm/code.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import type { Declared } from '../wasm/module-builder.ts';
-import type { Generator } from './generator.ts';
+import { allOf, type Generator } from './generator.ts';
 import {
   FINGERPRINT_SHIFT,
   fingerprint,
@@ -11,7 +11,7 @@ import {
   slotOf,
 } from './hash.ts';
 import { BLOCK_STATES, CELLS, HEADER } from './memory-map.ts';
-import { differs, headerAddress, stateAddress } from './visited-set.ts';
+import { headerAddress, stateAddress } from './visited-set.ts';
 
 /** An edge in a list: the number of the state it ends in. */
 export const EDGE_BYTES = 4;
@@ -104,7 +104,7 @@ class Numbering {
     const size = this.f.local(I64);
     const print = fingerprint(hashed, partitionBits);
     return [
-      hash(this.words, hashed),
+      hash(allOf(this.words), hashed),
       set(partition, partitionOf(hashed, partitionBits)),
       set(header, headerAddress(generator, partition)),
       set(size, i64.extend(i32.load(get(header), HEADER.indexSize))),
@@ -137,7 +137,7 @@ class Numbering {
             () => [
               set(position, i32.sub(i32.and(get(entry), i32.const(POSITION_MASK)), i32.const(1))),
               set(known, stateAddress(generator, get(partition), position)),
-              f.brIf(found, i32.eqz(differs(this.words, known))),
+              f.brIf(found, i32.eqz(generator.differs(this.words, known))),
             ],
           ),
           set(slot, i32.add(get(slot), i32.const(1))),

@@ -28,8 +28,6 @@ import type { Declared } from '../wasm/module-builder.ts';
 import { testOf } from './decisions.ts';
 import { dispatch } from './dispatch.ts';
 import { allOf, changeGlobal, type Generator, widen } from './generator.ts';
-import { increment } from './increment.ts';
-import { CELLS } from './memory-map.ts';
 
 /** Where an edge leads for one value, or for all. */
 export interface EdgeCell {
@@ -148,7 +146,6 @@ class StepCode {
         const claim = generator.claimNumber(action.claim ?? ASSERTIONS);
         return [
           changeGlobal(generator.moves, 1),
-          increment(CELLS.transitions),
           generator.passages.count(address),
           generator.countPremise(claim),
           generator.fail(claim),

@@ -9,10 +9,12 @@ import {
   i32,
   i64,
   type Local,
+  select,
   set,
   setGlobal,
 } from '../wasm/code.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
+import type { Lean } from './edge-lean.ts';
 import { allOf, type Generator, widen } from './generator.ts';
 import { incrementAt } from './increment.ts';
 import { type Settling, tally } from './settling.ts';
@@ -26,6 +28,16 @@ const HAS_FUNCTION = 0x80;
 const LIST_SHIFT = 8;
 
 const NODE_BYTES = 16;
+
+/** What is noted while steps are taken. */
+export interface StepNotes {
+  /** Is raised by the bytes of the successors that are taken from tables. */
+  readonly stepped?: Local;
+  /** What needs no lookup; nothing if absent. */
+  readonly lean?: Lean | undefined;
+  /** Whether what happens is noted for each successor. */
+  readonly isNoting?: boolean;
+}
 
 /**
  * Steps of one thread as a table, without a branch. A step that looks at one variable, and that no
@@ -56,24 +68,29 @@ export class StepTable {
     this.nodes = this.build();
   }
 
-  /**
-   * Appends the successors by this thread of the state in `words`, which lies at `address`.
-   *
-   * @param isNoting whether what happens is noted for each of them
-   */
+  /** Appends the successors by this thread of the state in `words`, which lies at `address`. */
   step(
     f: FunctionBuilder,
     words: readonly Local[],
     address: Local,
     out: Local,
-    isNoting = false,
+    { stepped, lean, isNoting = false }: StepNotes,
   ): Code {
-    const { map, prepared, before, watched, depth, eventsEnd } = this.generator;
+    const { generator, thread } = this;
+    const { map, prepared, before, watched, depth, eventsEnd } = generator;
+    const redundant = lean?.redundant[thread];
+    const carried = lean?.carried[thread];
     const [node, entry, last] = [f.local(I32), f.local(I32), f.local(I32)];
     const field = (i: number): Code => i32.load(get(node), this.nodes + 4 * i);
     const word = map.words === 1 ? get(words[0]!) : i64.load(i32.add(get(address), field(0)));
     const value = i32.and(i32.wrap(i64.shr_u(word, i64.extend(field(1)))), field(2));
-    const number = this.generator.read(words, prepared.layout.threadFields[this.thread]!);
+    const number = generator.read(words, prepared.layout.threadFields[thread]!);
+    const advance = i32.and(get(last), i32.const(ADVANCE_MASK));
+    const flipped = (local: Local, i: number): Code => {
+      const word = i64.xor(get(local), i64.load(get(entry), 8 * i));
+      const isCarrier = carried !== undefined && generator.bits?.word === i;
+      return isCarrier ? i64.or(word, get(carried)) : word;
+    };
     const list = i32.shr_u(get(last), i32.const(LIST_SHIFT));
     return [
       set(node, i32.shl(number, i32.const(Math.log2(NODE_BYTES)))),
@@ -86,15 +103,24 @@ export class StepTable {
           setGlobal(eventsEnd, i32.const(map.events)),
           setGlobal(watched, i32.const(0)),
           setGlobal(depth, i32.const(0)),
+          carried === undefined ? [] : setGlobal(generator.carried, get(carried)),
+          lean === undefined
+            ? []
+            : setGlobal(generator.isRedundant, redundant ? get(redundant) : i32.const(0)),
           set(out, callIndirect(this.functionType, list, ...allOf(words), get(out))),
         ],
         () => [
-          words.map((local, i) =>
-            i64.store(get(out), i64.xor(get(local), i64.load(get(entry), 8 * i)), 8 * i),
+          words.map((local, i) => i64.store(get(out), flipped(local, i), 8 * i)),
+          isNoting ? generator.noteHappened(out, list) : [],
+          stepped === undefined ? [] : set(stepped, i32.add(get(stepped), advance)),
+          set(
+            out,
+            i32.add(
+              get(out),
+              redundant === undefined ? advance : select(i32.const(0), advance, get(redundant)),
+            ),
           ),
-          isNoting ? this.generator.noteHappened(out, list) : [],
-          set(out, i32.add(get(out), i32.and(get(last), i32.const(ADVANCE_MASK)))),
-          this.generator.coverage ? incrementAt(get(entry), map.stateBytes + 8) : [],
+          generator.coverage ? incrementAt(get(entry), map.stateBytes + 8) : [],
           this.countsLists ? tally(map.tallies, list) : [],
         ],
       ),

@@ -8,8 +8,8 @@ import {
   I32,
   I64,
   i32,
-  i64,
   type Local,
+  select,
   set,
   tee,
 } from '../wasm/code.ts';
@@ -55,20 +55,17 @@ export function generateSuccessors(
     const hashed = f.local(I64);
     const [at, partition, cursor] = [f.local(I32), f.local(I32), f.local(I32)];
     const [buffers, bufferBytes] = [f.local(I32), f.local(I32)];
-    const transitions = i32.const(CELLS.transitions);
-    const count = i32.div_u(i32.sub(get(end), i32.const(map.scratch)), i32.const(map.stateBytes));
     const slot = i32.shl(get(partition), i32.const(2));
     return [
       f.if(getGlobal(generator.isTracing), () => [call(look, get(end)), giveBack()]),
       f.if(getGlobal(generator.isNumbering), () => [call(number, get(end)), giveBack()]),
-      i64.store(transitions, i64.add(i64.load(transitions), i64.extend(count))),
       set(buffers, i32.load(i32.const(CELLS.buffers))),
       set(bufferBytes, i32.load(i32.const(CELLS.bufferBytes))),
       set(at, i32.const(map.scratch)),
       f.forEach(at, get(end), map.stateBytes, () => [
         generator.loadWords(words, get(at)),
         canonical?.(f, words) ?? [],
-        hash(words, hashed),
+        hash(generator.bare(words), hashed),
         set(partition, partitionOf(hashed, map.partitionBits)),
         set(cursor, i32.load(slot, map.cursors)),
         generator.storeWords(words, get(cursor)),
@@ -92,12 +89,16 @@ export function generateSuccessors(
       i32.ne(getGlobal(generator.eventsEnd), i32.const(map.events)),
       getGlobal(generator.watched),
     );
+    const { bits, carried, isRedundant } = generator;
+    const stateBytes = i32.const(map.stateBytes);
+    const advance =
+      bits === undefined ? stateBytes : select(i32.const(0), stateBytes, getGlobal(isRedundant));
     return [
-      generator.storeWords(words, get(out)),
+      generator.storeWords(words, get(out), getGlobal(carried)),
       changeGlobal(generator.moves, 1),
       f.if(somethingHappened, () => call(settle, ...allOf(words))),
       f.if(getGlobal(generator.isNumbering), () => noteEvents(generator, f, out)),
-      set(out, i32.add(get(out), i32.const(map.stateBytes))),
+      set(out, i32.add(get(out), advance)),
       sortIfFull(generator, f, sort, out),
       get(out),
     ];
@@ -111,7 +112,7 @@ export function generateSuccessors(
       generator.loadWords(words, get(at)),
       canonical?.(f, words) ?? [],
       generator.storeWords(words, get(at)),
-      hash(words, hashed),
+      hash(allOf(words), hashed),
       set(partition, partitionOf(hashed, map.partitionBits)),
       call(insert, get(partition), get(at), i32.add(get(at), i32.const(map.stateBytes))),
       get(partition),

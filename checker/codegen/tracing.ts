@@ -43,21 +43,15 @@ export function generateTracing(
   module.exported('leading', params, [I32], (f) => {
     const [partition, position, to, list, claim] = f.params as [Local, Local, Local, Local, Local];
     const words = generator.words(f);
-    const out = f.local(I32);
+    const [out, stepped] = [f.local(I32), f.local(I32)];
+    const at = stateAddress(generator, get(partition), position);
     return [
       setGlobal(isTracing, i32.const(1)),
       f.forEach(position, get(to), 1, () => [
         forget(claim),
         setGlobal(isHit, i32.const(0)),
         set(out, i32.const(map.scratch)),
-        expandState(
-          generator,
-          f,
-          tables,
-          words,
-          stateAddress(generator, get(partition), position),
-          out,
-        ),
+        expandState(generator, f, tables, words, { at, out, stepped }),
         call(sort, get(out)),
         f.if(i32.or(getGlobal(isHit), failed(claim)), () => note(list, position)),
       ]),

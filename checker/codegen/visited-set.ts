@@ -27,6 +27,9 @@ import {
   PARTITION_STATES_MAX,
 } from './memory-map.ts';
 
+/** The least page that an operating system maps. */
+const SYSTEM_PAGE_BYTES = 1 << 12;
+
 /** An index is replaced when this share of its entries is in use, as numerator and denominator. */
 const LOAD_MAX = [4, 5] as const;
 
@@ -42,13 +45,6 @@ export function stateAddress({ map }: Generator, partition: Code, position: Loca
 /** The address of the header of a partition. */
 export function headerAddress({ map }: Generator, partition: Local): Code {
   return i32.add(i32.const(map.headers), i32.mul(get(partition), i32.const(HEADER_BYTES)));
-}
-
-/** Whether a state is another than the one that lies at an address. */
-export function differs(words: readonly Local[], known: Local): Code {
-  return words
-    .map((word, i) => i64.ne(get(word), i64.load(get(known), 8 * i)))
-    .reduce((any, one) => i32.or(any, one));
 }
 
 /**
@@ -162,7 +158,7 @@ class Insert {
       set(to, i32.const(map.hashes)),
       f.forEach(at, get(blockEnd), map.stateBytes, () => [
         generator.loadWords(words, get(at)),
-        hash(words, hashed),
+        hash(generator.bare(words), hashed),
         set(this.slot, this.slotNow()),
         i32.store(get(to), get(this.slot)),
         i32.store(get(to), fingerprint(hashed, map.partitionBits), 4),
@@ -211,7 +207,7 @@ class Insert {
           () => [
             set(position, i32.sub(i32.and(get(entry), i32.const(POSITION_MASK)), i32.const(1))),
             set(known, stateAddress(generator, get(this.partition), position)),
-            f.brIf(found, i32.eqz(differs(words, known))),
+            f.brIf(found, i32.eqz(generator.differs(words, known))),
           ],
         ),
         set(slot, i32.add(get(slot), i32.const(1))),
@@ -276,9 +272,10 @@ function generateGrow(generator: Generator, { zeroed, release }: Allocation): De
       f.if(i32.eqz(get(bytes)), () => set(bytes, i32.const(map.chunkBytes))),
       f.if(i32.eqz(tee(index, call(zeroed, get(bytes)))), () => giveBack()),
       set(wideSize, i64.extend(tee(size, i32.shr_u(get(bytes), i32.const(2))))),
+      touchPages(f, index, bytes),
       f.forEach(position, get(count), 1, () => [
         generator.loadWords(words, stateAddress(generator, get(partition), position)),
-        hash(words, hashed),
+        hash(generator.bare(words), hashed),
         set(slot, slotOf(hashed, wideSize, map.partitionBits)),
         f.block((free) =>
           f.loop((again) => [
@@ -301,6 +298,19 @@ function generateGrow(generator: Generator, { zeroed, release }: Allocation): De
     ];
   });
   return grow;
+}
+
+/**
+ * Writes to fresh memory before anything reads it. What is read first is mapped to a page of zeros,
+ * and has to be mapped anew when it is written, which stops all threads of the process.
+ */
+function touchPages(f: FunctionBuilder, start: Local, bytes: Local): Code {
+  const [at, end] = [f.local(I32), f.local(I32)];
+  return [
+    set(at, get(start)),
+    set(end, i32.add(get(start), get(bytes))),
+    f.forEach(at, get(end), SYSTEM_PAGE_BYTES, () => i32.store(get(at), i32.const(0))),
+  ];
 }
 
 /** How many states an index of this size serves. */

@@ -13,7 +13,8 @@ import type { Program } from '../random-program/program.ts';
 import { programArbitrary } from '../random-program/program-arbitrary.ts';
 import { type Prepared, prepare, Search } from '../search/explore.ts';
 import { Crew, Helpers, type Sabotage } from './crew.ts';
-import { CompiledRun, type Tuning } from './explore-compiled.ts';
+import { CompiledRun } from './explore-compiled.ts';
+import type { Tuning } from './tuning.ts';
 
 /** For tests: few partitions, small buffers, a small memo: small spaces see what big ones do. */
 export const TINY: Tuning = {

@@ -7,8 +7,8 @@ import { buildSystem } from '../language/model.ts';
 import { prepare } from '../search/explore.ts';
 import { comparable, helper, runCompiled, TINY } from './agreement.ts';
 import type { Helpers } from './crew.ts';
-import type { Tuning } from './explore-compiled.ts';
 import { CrewFailure } from './room.ts';
+import type { Tuning } from './tuning.ts';
 
 /** 22 levels. */
 const prepared = prepare(buildSystem(peterson, { threads: 3 }));

@@ -1,5 +1,4 @@
 import { compileSearch } from '../codegen/compile-search.ts';
-import type { MapTuning } from '../codegen/memory-map.ts';
 import type { Engine, EngineOptions, Outcome, StopReason } from '../engine/engine.ts';
 import { DEADLOCK } from '../language/claim.ts';
 import { ModelError } from '../language/model-error.ts';
@@ -16,24 +15,8 @@ import { COMMANDS, CrewFailure, Room } from './room.ts';
 import { type Loaded, Shard } from './shard.ts';
 import { countPassages, coverageOf } from './shared-coverage.ts';
 import { StoredLevels } from './stored-levels.ts';
+import { DEFAULT_TUNING, type Tuning } from './tuning.ts';
 import { usableSymmetry } from './usable-symmetry.ts';
-
-/** What is chosen for speed, and must not matter for what is found. */
-export interface Tuning extends MapTuning {
-  /** The most that one memory may hold; that of WebAssembly if absent. */
-  readonly shardBytesMax?: number;
-  /** States from which on it pays to share the work. */
-  readonly crewStatesMin: number;
-  /** How many successors may wait for a partition, at the least and at the most. */
-  readonly bufferStates: readonly [min: number, max: number];
-}
-
-const DEFAULT_TUNING: Tuning = {
-  partitionBits: 9,
-  memoBits: 13,
-  crewStatesMin: 50_000,
-  bufferStates: [64, 1 << 12],
-};
 
 /**
  * The same search as `explore`, compiled to WebAssembly, by one or more workers. It visits the same
@@ -327,10 +310,21 @@ export class CompiledRun {
     };
   }
 
+  /** Leaves nothing in the stored states that is not theirs, where steps were not taken. */
+  private forgetBits(): void {
+    const { levelStarts } = this;
+    // Of the last level that was begun perhaps not all steps were taken.
+    levelStarts[Math.max(0, levelStarts.length - 3)]!.forEach((from, partition) => {
+      const shard = this.shardOf(partition);
+      shard?.functions.forget?.(partition, from, shard.count(partition));
+    });
+  }
+
   private outcome(): Outcome {
     const { stopped, frontier } = this;
     const { states, transitions, memoryBytes } = this.room?.told ?? this.tell();
     this.collect();
+    this.forgetBits();
     const exhausted = frontier === 0 && stopped === undefined;
     // Before schedules are rebuilt, which steps and judges once more.
     const premises = this.premises();

@@ -13,7 +13,7 @@ import { Shared } from '../language/shared.ts';
 import { prepare } from '../search/explore.ts';
 import { comparable, helper, interpret, runCompiled, schedules, TINY } from './agreement.ts';
 import type { Helpers } from './crew.ts';
-import type { Tuning } from './explore-compiled.ts';
+import type { Tuning } from './tuning.ts';
 
 /** Violates a claim after 15 steps, and has 35,672 states in 48 levels. */
 const system = buildSystem(mixedAccepts, { vcpus: 3, top: '2M', accepts: 2, mistake: 'no-split' });

@@ -14,7 +14,8 @@ import { buildProgram } from '../random-program/build-program.ts';
 import { programArbitrary } from '../random-program/program-arbitrary.ts';
 import { type Prepared, prepare } from '../search/explore.ts';
 import { TINY } from './agreement.ts';
-import { CompiledRun, type Tuning } from './explore-compiled.ts';
+import { CompiledRun } from './explore-compiled.ts';
+import type { Tuning } from './tuning.ts';
 
 const STATES_MAX = 3_000;
 const OPTIONS = { ...EVERYTHING, limits: { statesMax: STATES_MAX } };

@@ -29,6 +29,8 @@ interface Functions {
     counts: number,
     enough: number,
   ) => number;
+  /** Absent if states carry no bits. */
+  readonly forget?: (partition: number, from: number, to: number) => void;
   readonly leading: Question;
   readonly failing: Question;
 }

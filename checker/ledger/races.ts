@@ -1,5 +1,6 @@
 import type { Automaton } from '../automaton/automaton.ts';
 import type { CompiledSystem } from '../automaton/compile.ts';
+import { type Footprint, footprintOf } from '../automaton/footprint.ts';
 import { mayWait, meetingKey } from '../engine/coverage.ts';
 import type { Scalar } from '../language/value.ts';
 import type { Variable } from '../language/variable.ts';
@@ -9,11 +10,9 @@ import type { Obligation } from './obligation.ts';
 import { nameOf } from './step-obligations.ts';
 
 /** Nodes of one thread that touch the same under the same locks at the same place in the code. */
-interface Toucher {
+interface Toucher extends Footprint {
   readonly key: string;
   readonly name: string;
-  readonly reads: ReadonlySet<Variable<Scalar>>;
-  readonly writes: ReadonlySet<Variable<Scalar>>;
   readonly held: ReadonlySet<string>;
 }
 
@@ -62,7 +61,8 @@ function touchersOf(
     const key = stepKeyAt(compiled, thread, at);
     if (key === undefined || functionName === undefined || !happens(at)) continue;
     if (action.kind === 'finished' || action.kind === 'crash' || mayWait(action)) continue;
-    const { reads, writes } = footprintOf(automaton, at);
+    const footprint = footprintOf(automaton, at);
+    const [reads, writes] = [withoutGhosts(footprint.reads), withoutGhosts(footprint.writes)];
     if (reads.size + writes.size === 0) continue;
     const name = nameOf(functionName, label, action);
     const names = (set: ReadonlySet<Variable<Scalar>>) => [...set].map((one) => one.name).sort();
@@ -72,24 +72,8 @@ function touchersOf(
   return [...touchers.values()];
 }
 
-/** What a step may look at and change, all of an atomic block included; ghosts are left out. */
-function footprintOf({ nodes }: Automaton, start: number): Pick<Toucher, 'reads' | 'writes'> {
-  const reads = new Set<Variable<Scalar>>();
-  const writes = new Set<Variable<Scalar>>();
-  const seen = new Set([start]);
-  for (const at of seen) {
-    const { action, edges } = nodes[at]!;
-    if (action.kind === 'access') {
-      const { variable, next, results } = action;
-      if (next.some((to, from) => to >= 0 && to !== from)) writes.add(variable);
-      if (results.length > 1) reads.add(variable);
-    }
-    if (action.kind === 'test') for (const { variable } of action.terms) reads.add(variable);
-    if (action.kind === 'fill') for (const variable of action.variables) writes.add(variable);
-    for (const { target } of edges) if (nodes[target]!.interior) seen.add(target);
-  }
-  const visible = (set: Set<Variable<Scalar>>) => new Set([...set].filter(({ ghost }) => !ghost));
-  return { reads: visible(reads), writes: visible(writes) };
+function withoutGhosts(variables: ReadonlySet<Variable<Scalar>>): ReadonlySet<Variable<Scalar>> {
+  return new Set([...variables].filter(({ ghost }) => !ghost));
 }
 
 function conflict(one: Toucher, other: Toucher): boolean {

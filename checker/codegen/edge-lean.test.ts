@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { interpret, runCompiled } from '../compiled/agreement.ts';
+import { CompiledRun } from '../compiled/explore-compiled.ts';
+import { Shard } from '../compiled/shard.ts';
+import { DEFAULT_TUNING } from '../compiled/tuning.ts';
+import { EVERYTHING, tinySystem } from '../generators/tiny-system.ts';
+import { modelled } from '../language/modelled.ts';
+import type { Steps } from '../language/operation.ts';
+import { Shared } from '../language/shared.ts';
+import { type System, thread } from '../language/system.ts';
+import type { Variable } from '../language/variable.ts';
+import { prepare } from '../search/explore.ts';
+import { initialState } from '../search/layout.ts';
+import { findSymmetry, type Symmetry } from '../symmetry/symmetry.ts';
+import { compileSearch } from './compile-search.ts';
+
+type Thread = () => Steps<void>;
+
+const NO_SYMMETRY: Symmetry = { classes: [], reasons: [] };
+
+/**
+ * Searches breadth first, and counts what is looked up.
+ *
+ * @returns lookups behind that of the initial state, transitions, and states
+ */
+function lookups(system: System, symmetry: Symmetry = NO_SYMMETRY): readonly number[] {
+  const prepared = prepare(system);
+  const tuning = { partitionBits: 1, memoBits: 0 };
+  const { bytes, ...search } = compileSearch(prepared, symmetry, tuning);
+  let lookedUp = 0;
+  // Both partitions count as stored elsewhere, so that what is looked up passes by here.
+  const shard: Shard = new Shard({ search, module: new WebAssembly.Module(bytes) }, (partition) => {
+    const states = shard.waiting(partition);
+    lookedUp += states.length / search.map.stateBytes;
+    shard.add(partition, states.slice());
+  });
+  shard.setBuffers(4);
+  const entries = prepared.compiled.automata.map(({ entry }) => entry);
+  shard.offer(initialState(prepared.layout, entries));
+  const counts = () => [shard.count(0), shard.count(1)] as const;
+  for (let from: readonly number[] = [0, 0]; ; ) {
+    const to = counts();
+    if (to[0] + to[1] === from[0]! + from[1]!) break;
+    for (const partition of [0, 1]) {
+      shard.functions.expand(partition, from[partition]!, to[partition]!);
+    }
+    shard.functions.flushAll();
+    from = to;
+  }
+  return [lookedUp, shard.cell('transitions'), shard.cell('states')];
+}
+
+/** The threads set flags, each of them those with these numbers, one after the other. */
+function setters(...flags: readonly (readonly number[])[]): System {
+  const shared = new Shared();
+  const all = Array.from({ length: Math.max(...flags.flat()) + 1 }, (_, i) =>
+    shared.boolean(`flag${i}`),
+  );
+  return tinySystem(
+    shared,
+    flags.map(
+      (own): Thread =>
+        function* () {
+          for (const number of own) yield* all[number]!.write(true);
+        },
+    ),
+  );
+}
+
+test('of the ways around a diamond one is looked up', () => {
+  // Four states, four edges; one edge into the last state is enough.
+  expect(lookups(setters([0], [1]))).toEqual([3, 4, 4]);
+  // A cube has 12 edges, and seven states beside the first.
+  expect(lookups(setters([0], [1], [2]))).toEqual([7, 12, 8]);
+});
+
+test('steps that touch the same are both looked up', () => {
+  expect(lookups(setters([0], [0]))).toEqual([4, 4, 4]);
+});
+
+test('the bits of threads that may be renamed move with them', () => {
+  const shared = new Shared();
+  const flags = shared.array('own', 3, (name) => shared.boolean(name));
+  const twice = modelled('twice', function* (own: Variable<boolean>) {
+    yield* own.write(true);
+    yield* own.write(false);
+  });
+  const threads = [...flags].map((own, i) => thread(`t${i}`, 'worker', twice, own));
+  const system = { shared, threads, claims: [] };
+  const symmetry = findSymmetry(prepare(system).compiled);
+  expect(symmetry.classes).toHaveLength(1);
+  const [lookedUp, transitions, states] = lookups(system, symmetry);
+  // As many as there are ways to place three threads at three nodes.
+  expect(states).toBe(10);
+  const options = { ...EVERYTHING, symmetry: 'verified' } as const;
+  expect(runCompiled(prepare(system), options).outcome).toMatchObject({ transitions, states });
+  // Of threads at the same node none ranks higher, so some edges are looked up twice.
+  expect([lookedUp, transitions]).toEqual([16, 20]);
+});
+
+test('a state that is found only by edges that need no lookup is no deadlock', () => {
+  const system = setters([0, 1], [2]);
+  const prepared = prepare(system);
+  expect(runCompiled(prepared).outcome.violations).toEqual([]);
+  expect(interpret(prepared).outcome.violations).toEqual([]);
+});
+
+test('states of a search that was ended are stored without bits', () => {
+  const prepared = prepare(setters([0, 1, 2], [3, 4, 5], [6, 7, 8]));
+  const { variableFields, threadFields } = prepared.layout;
+  const used = new Int32Array(2);
+  for (const { word, shift, mask } of [...variableFields, ...threadFields]) {
+    used[word]! |= mask << shift;
+  }
+  for (const statesMax of [1, 2, 5, 10, 20, 40, 63]) {
+    const options = { ...EVERYTHING, limits: { statesMax } };
+    const run = new CompiledRun(prepared, options, { ...DEFAULT_TUNING, partitionBits: 2 });
+    expect(run.run().stopped).toBe('states');
+    let states = 0;
+    run.eachNumbered((_, words, at) => {
+      states++;
+      expect([words[at]! & ~used[0]!, words[at + 1]! & ~used[1]!]).toEqual([0, 0]);
+    });
+    expect(states).toBeGreaterThan(statesMax);
+  }
+});
