@@ -199,7 +199,7 @@ const inEngine: readonly CompiledBug[] = [
   {
     name: 'a table of steps does not count',
     file: 'codegen/step-tables.ts',
-    find: 'this.generator.coverage ? incrementAt(get(entry), map.stateBytes + 8) : [],',
+    find: 'generator.coverage ? incrementAt(get(entry), map.stateBytes + 8) : [],',
     replace: '',
     lie: 'The ledger calls steps unreached that were taken.',
   },

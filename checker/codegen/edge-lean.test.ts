@@ -78,6 +78,12 @@ test('steps that touch the same are both looked up', () => {
   expect(lookups(setters([0], [0]))).toEqual([4, 4, 4]);
 });
 
+test('of more variables than there are bits some count as the same', () => {
+  expect(lookups(setters([0], [63]))).toEqual([3, 4, 4]);
+  expect(lookups(setters([0], [64]))).toEqual([4, 4, 4]);
+  expect(lookups(setters([0], [65]))).toEqual([3, 4, 4]);
+});
+
 test('the bits of threads that may be renamed move with them', () => {
   const shared = new Shared();
   const flags = shared.array('own', 3, (name) => shared.boolean(name));

@@ -23,7 +23,8 @@ export const FAILED_STEP = 1 << 16;
 /**
  * Generates `edges(partition, list, listEnd, counts, enough)`: for each state at the positions in
  * the list, in order, and each thread, writes to `counts` how many steps the thread can take, as
- * 4 bytes with `FAILED_STEP`; and appends to the list at `CELLS.listEnd` their edges, in the same
+ * 4 bytes with `FAILED_STEP`; to the list at `CELLS.edgeEnds` how many edges there are up to here;
+ * and appends to the list at `CELLS.listEnd` their edges, in the same
  * order. Ends early when that has got as far as `enough`; answers with where it is in the first.
  */
 export function generateEdges(
@@ -44,6 +45,7 @@ export function generateEdges(
     );
     // A step may itself make room in the scratch area, so both ends count.
     const produced: Code = i32.add(i32.load(i32.const(CELLS.listEnd)), pending);
+    const [ends, zero] = [i32.const(CELLS.edgeEnds), i32.load(i32.const(CELLS.edgeZero))];
     const moved = i32.sub(getGlobal(moves), get(movesBefore));
     return [
       setGlobal(isNumbering, i32.const(1)),
@@ -62,6 +64,8 @@ export function generateEdges(
           i32.store(get(counts), i32.add(get(count), i32.mul(get(failed), i32.const(FAILED_STEP)))),
           set(counts, i32.add(get(counts), i32.const(4))),
         ]),
+        i32.store(i32.load(ends), i32.div_u(i32.sub(produced, zero), i32.const(EDGE_BYTES))),
+        i32.store(ends, i32.add(i32.load(ends), i32.const(4))),
         sortIfFull(generator, f, sort, out),
         f.if(i32.gt_u(produced, get(enough)), () => set(end, get(at))),
       ]),

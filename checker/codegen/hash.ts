@@ -27,9 +27,9 @@ export function partitionOf(hashed: Local, partitionBits: number): Code {
 }
 
 /** A number below `size`, in the order of the 32 bits below those of the partition. */
-export function slotOf(hashed: Local, size: Local, partitionBits: number): Code {
+export function slotOf(hashed: Local, size: Code, partitionBits: number): Code {
   const bits = i64.shr_u(i64.shl(get(hashed), i64.const(BigInt(partitionBits))), i64.const(32n));
-  return i32.wrap(i64.shr_u(i64.mul(bits, get(size)), i64.const(32n)));
+  return i32.wrap(i64.shr_u(i64.mul(bits, size), i64.const(32n)));
 }
 
 /** The eight bits below those of the slot, shifted to the top of an i32. */

@@ -28,8 +28,15 @@ export const CELLS = {
   /** Where `edges` puts the next number of a state, and where it has to stop. */
   listEnd: 160,
   listMax: 168,
+  /** How far behind each is the number of the list of what happened. */
+  listBytes: 176,
+  /** For each state that waits in a buffer, the address of the number: address of the first. */
+  edgePlaces: 184,
+  /** Where `edges` puts the number of edges up to those of the next state; where it would be 0. */
+  edgeEnds: 192,
+  edgeZero: 200,
 } as const;
-const CELLS_END = 176;
+const CELLS_END = 208;
 
 /** States in one chunk of a log. */
 export const CHUNK_STATES_LOG2 = 11;

@@ -1,4 +1,15 @@
-import { type Code, get, giveBack, I32, I64, i32, i64, type Local, set } from '../wasm/code.ts';
+import {
+  type Code,
+  call,
+  get,
+  giveBack,
+  I32,
+  I64,
+  i32,
+  i64,
+  type Local,
+  set,
+} from '../wasm/code.ts';
 import type { FunctionBuilder } from '../wasm/function-builder.ts';
 import type { Declared } from '../wasm/module-builder.ts';
 import { allOf, type Generator } from './generator.ts';
@@ -15,29 +26,100 @@ import { headerAddress, stateAddress } from './visited-set.ts';
 
 /** An edge in a list: the number of the state it ends in. */
 export const EDGE_BYTES = 4;
-/** Room for a list of edges. As far behind each is the number of the list of what happened. */
-export const EDGES_BYTES = 1 << 19;
 
 /**
  * Generates `number(end)`: appends edges to the list that ends at `CELLS.listEnd`, one for each
  * state in the scratch area up to `end`. All of them must be stored in this memory. The number of a
  * state is its position plus the number of the first state of its partition, from
  * `MemoryMap.bases`. Where the list has no room for them, the memory counts as full.
+ *
+ * As in the search, states wait in the buffers of their partitions until there are many, and with
+ * each the place of its edge. So the list is whole only after `locateAll()`, which is exported.
  */
 export function generateNumber(generator: Generator): Declared {
-  const number = generator.module.declare([I32], []);
-  generator.module.define(number, (f) => new Numbering(generator, f).code());
+  const { module, map } = generator;
+  const locate = module.declare([I32], []);
+  module.define(locate, (f) => new Locating(generator, f).code());
+  module.exported('locateAll', [], [], (f) => {
+    const partition = f.local(I32);
+    return f.forEach(partition, i32.const(map.partitions), 1, () => call(locate, get(partition)));
+  });
+  const number = module.declare([I32], []);
+  module.define(number, (f) => append(generator, f, locate));
   return number;
 }
 
-/** As in `Insert`, the lookups of a block of states touch memory before one waits for it. */
-class Numbering {
+/** Puts the states in the scratch area into the buffers, and makes room for their edges. */
+function append(generator: Generator, f: FunctionBuilder, locate: Declared): Code {
+  const { map } = generator;
+  const [end] = f.params as [Local];
+  const words = generator.words(f);
+  const hashed = f.local(I64);
+  const [at, happened, partition, cursor, edge] = [
+    f.local(I32),
+    f.local(I32),
+    f.local(I32),
+    f.local(I32),
+    f.local(I32),
+  ];
+  const slot = i32.shl(get(partition), i32.const(2));
+  const bytes = i32.div_u(i32.sub(get(end), i32.const(map.scratch)), bytesPerEdge(generator));
+  const room = i32.sub(i32.load(i32.const(CELLS.listMax)), get(edge));
+  const bufferBytes = i32.load(i32.const(CELLS.bufferBytes));
+  const nextBuffer = i32.mul(i32.add(get(partition), i32.const(1)), bufferBytes);
+  return [
+    set(edge, i32.load(i32.const(CELLS.listEnd))),
+    f.if(i32.gt_u(bytes, room), () => [
+      i32.store(i32.const(CELLS.memoryFull), i32.const(1)),
+      giveBack(),
+    ]),
+    set(at, i32.const(map.scratch)),
+    set(happened, i32.const(map.happened)),
+    f.forEach(at, get(end), map.stateBytes, () => [
+      generator.loadWords(words, get(at)),
+      hash(allOf(words), hashed),
+      set(partition, partitionOf(hashed, map.partitionBits)),
+      set(cursor, i32.load(slot, map.cursors)),
+      generator.storeWords(words, get(cursor)),
+      i32.store(placeOf(generator, cursor), get(edge)),
+      i32.store(i32.add(get(edge), i32.load(i32.const(CELLS.listBytes))), i32.load(get(happened))),
+      set(edge, i32.add(get(edge), i32.const(EDGE_BYTES))),
+      set(happened, i32.add(get(happened), i32.const(4))),
+      set(cursor, i32.add(get(cursor), i32.const(map.stateBytes))),
+      i32.store(slot, get(cursor), map.cursors),
+      f.if(i32.eq(get(cursor), i32.add(i32.load(i32.const(CELLS.buffers)), nextBuffer)), () =>
+        call(locate, get(partition)),
+      ),
+    ]),
+    i32.store(i32.const(CELLS.listEnd), get(edge)),
+  ];
+}
+
+/** Where the address of its edge is kept for a state in a buffer. */
+function placeOf(generator: Generator, at: Local): Code {
+  const offset = i32.sub(get(at), i32.load(i32.const(CELLS.buffers)));
+  const nth = i32.div_u(offset, bytesPerEdge(generator));
+  return i32.add(i32.load(i32.const(CELLS.edgePlaces)), nth);
+}
+
+/** Bytes of states for each byte of their edges: a whole number, as words have 8 bytes. */
+function bytesPerEdge({ map }: Generator): Code {
+  return i32.const(map.stateBytes / EDGE_BYTES);
+}
+
+/**
+ * `locate(partition)`: writes the numbers of the states in its buffer to the places of their edges.
+ * As in `Insert`, the lookups of a block of states touch memory before one waits for it.
+ */
+class Locating {
   private readonly generator: Generator;
   private readonly f: FunctionBuilder;
   private readonly words: readonly Local[];
   private readonly hashed: Local;
   private readonly partition: Local;
-  private readonly header: Local;
+  private readonly index: Local;
+  private readonly size: Local;
+  private readonly base: Local;
   private readonly slot: Local;
   private readonly entry: Local;
   private readonly at: Local;
@@ -48,8 +130,10 @@ class Numbering {
     this.f = f;
     this.words = generator.words(f);
     this.hashed = f.local(I64);
-    this.partition = f.local(I32);
-    this.header = f.local(I32);
+    [this.partition] = f.params as [Local];
+    this.index = f.local(I32);
+    this.size = f.local(I32);
+    this.base = f.local(I32);
     this.slot = f.local(I32);
     this.entry = f.local(I32);
     this.at = f.local(I32);
@@ -57,19 +141,20 @@ class Numbering {
   }
 
   code(): Code {
-    const { f, generator } = this;
+    const { f, generator, partition } = this;
     const { map } = generator;
-    const [end] = f.params as [Local];
-    const [from, blockEnd] = [f.local(I32), f.local(I32)];
-    const bytes = i32.sub(get(end), i32.const(map.scratch));
-    const room = i32.sub(i32.load(i32.const(CELLS.listMax)), i32.load(i32.const(CELLS.listEnd)));
+    const [header, start, from] = [f.local(I32), f.local(I32), f.local(I32)];
+    const [end, blockEnd] = [f.local(I32), f.local(I32)];
+    const cursor = i32.shl(get(partition), i32.const(2));
+    const offset = i32.mul(get(partition), i32.load(i32.const(CELLS.bufferBytes)));
     return [
-      // An edge takes no more bytes than its state.
-      f.if(i32.gt_u(bytes, room), () => [
-        i32.store(i32.const(CELLS.memoryFull), i32.const(1)),
-        giveBack(),
-      ]),
-      set(from, i32.const(map.scratch)),
+      set(header, headerAddress(generator, partition)),
+      set(this.index, i32.load(get(header), HEADER.index)),
+      set(this.size, i32.load(get(header), HEADER.indexSize)),
+      set(this.base, i32.load(cursor, map.bases)),
+      set(start, i32.add(i32.load(i32.const(CELLS.buffers)), offset)),
+      set(end, i32.load(cursor, map.cursors)),
+      set(from, get(start)),
       f.while(
         () => i32.lt_u(get(from), get(end)),
         () => [
@@ -80,6 +165,7 @@ class Numbering {
           set(from, get(blockEnd)),
         ],
       ),
+      i32.store(cursor, get(start), map.cursors),
     ];
   }
 
@@ -99,36 +185,25 @@ class Numbering {
 
   /** Notes where the lookup of a state begins. */
   private touch(): Code {
-    const { generator, hashed, partition, header, slot, lookup } = this;
+    const { generator, hashed, slot, lookup } = this;
     const { partitionBits } = generator.map;
-    const size = this.f.local(I64);
-    const print = fingerprint(hashed, partitionBits);
     return [
       hash(allOf(this.words), hashed),
-      set(partition, partitionOf(hashed, partitionBits)),
-      set(header, headerAddress(generator, partition)),
-      set(size, i64.extend(i32.load(get(header), HEADER.indexSize))),
-      set(slot, slotOf(hashed, size, partitionBits)),
+      set(slot, slotOf(hashed, i64.extend(get(this.size)), partitionBits)),
       i32.store(get(lookup), get(slot)),
-      i32.store(get(lookup), i32.or(print, get(partition)), 4),
+      i32.store(get(lookup), fingerprint(hashed, partitionBits), 4),
       // Stored, so that the load is not optimised away.
       i32.store(i32.const(0), this.entryNow()),
     ];
   }
 
-  /** Appends the number of a state. */
+  /** Writes the number of a state. */
   private find(): Code {
-    const { f, generator, partition, header, slot, entry, lookup } = this;
-    const { map } = generator;
+    const { f, generator, slot, entry, lookup } = this;
     const [print, position, known] = [f.local(I32), f.local(I32), f.local(I32)];
-    const listEnd = i32.const(CELLS.listEnd);
-    const nth = i32.div_u(i32.sub(get(this.at), i32.const(map.scratch)), i32.const(map.stateBytes));
-    const partitionMask = i32.const(map.partitions - 1);
     return [
       set(slot, i32.load(get(lookup))),
       set(print, i32.load(get(lookup), 4)),
-      set(partition, i32.and(get(print), partitionMask)),
-      set(header, headerAddress(generator, partition)),
       f.block((found) =>
         f.loop((again) => [
           set(entry, this.entryNow()),
@@ -136,28 +211,20 @@ class Numbering {
             i32.eqz(i32.shr_u(i32.xor(get(entry), get(print)), i32.const(FINGERPRINT_SHIFT))),
             () => [
               set(position, i32.sub(i32.and(get(entry), i32.const(POSITION_MASK)), i32.const(1))),
-              set(known, stateAddress(generator, get(partition), position)),
+              set(known, stateAddress(generator, get(this.partition), position)),
               f.brIf(found, i32.eqz(generator.differs(this.words, known))),
             ],
           ),
           set(slot, i32.add(get(slot), i32.const(1))),
-          f.if(i32.eq(get(slot), i32.load(get(header), HEADER.indexSize)), () =>
-            set(slot, i32.const(0)),
-          ),
+          f.if(i32.eq(get(slot), get(this.size)), () => set(slot, i32.const(0))),
           f.br(again),
         ]),
       ),
-      i32.store(
-        i32.load(listEnd),
-        i32.add(get(position), i32.load(i32.shl(get(partition), i32.const(2)), map.bases)),
-      ),
-      i32.store(i32.load(listEnd), i32.load(i32.shl(nth, i32.const(2)), map.happened), EDGES_BYTES),
-      i32.store(listEnd, i32.add(i32.load(listEnd), i32.const(EDGE_BYTES))),
+      i32.store(i32.load(placeOf(generator, this.at)), i32.add(get(position), get(this.base))),
     ];
   }
 
   private entryNow(): Code {
-    const index = i32.load(get(this.header), HEADER.index);
-    return i32.load(i32.add(index, i32.shl(get(this.slot), i32.const(2))));
+    return i32.load(i32.add(get(this.index), i32.shl(get(this.slot), i32.const(2))));
   }
 }

@@ -171,7 +171,7 @@ class Insert {
   }
 
   private slotNow(): Code {
-    return slotOf(this.hashed, this.wideSize, this.generator.map.partitionBits);
+    return slotOf(this.hashed, get(this.wideSize), this.generator.map.partitionBits);
   }
 
   private entryAddress(index: Local, slot: Code): Code {
@@ -276,7 +276,7 @@ function generateGrow(generator: Generator, { zeroed, release }: Allocation): De
       f.forEach(position, get(count), 1, () => [
         generator.loadWords(words, stateAddress(generator, get(partition), position)),
         hash(generator.bare(words), hashed),
-        set(slot, slotOf(hashed, wideSize, map.partitionBits)),
+        set(slot, slotOf(hashed, get(wideSize), map.partitionBits)),
         f.block((free) =>
           f.loop((again) => [
             set(entry, i32.add(get(index), i32.shl(get(slot), i32.const(2)))),

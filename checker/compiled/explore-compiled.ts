@@ -8,6 +8,7 @@ import { initialState } from '../search/layout.ts';
 import { shortestSchedule } from '../search/shortest-schedule.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 import { Crew, type Report } from './crew.ts';
+import { edgeListBytes } from './edge-list.ts';
 import { GraphLister } from './list-graph.ts';
 import { Part } from './part.ts';
 import { representBy } from './represent.ts';
@@ -110,14 +111,22 @@ export class CompiledRun {
     return this.lister(look).allSteps(this.levelStarts[1]!.indexOf(1));
   }
 
+  /** What `cycles` and `allSteps` take beside what they answer. */
+  get listingBytes(): number {
+    const { loaded, prepared, shards } = this;
+    const threads = prepared.compiled.automata.length;
+    return edgeListBytes(shards[0]!, loaded.search.map, threads);
+  }
+
   private lister(look: Look): GraphLister {
     const [shard, ...others] = this.shards;
     if (shard === undefined || others.length > 0) {
       throw new RangeError('Array buffer allocation failed');
     }
     if (this.options.coverage === false) throw new Error('steps are listed by what was counted');
-    const { loaded, prepared, passages } = this;
-    return new GraphLister(shard, { search: loaded.search, prepared, passages, look });
+    const { loaded, prepared, passages, levelStarts } = this;
+    const { search } = loaded;
+    return new GraphLister(shard, { search, prepared, passages, levelStarts, look });
   }
 
   private search(): Outcome {
@@ -229,14 +238,8 @@ export class CompiledRun {
     // Of those of one level the first in the alphabet, so that it does not depend on the order.
     if (messages.length > 0) throw new ModelError([...messages].sort()[0]!);
     this.failures = failures;
-    this.levelStarts.push(this.room?.ends.slice() ?? this.ownEnds());
+    this.levelStarts.push(this.room?.ends.slice() ?? this.part.endsHere());
     this.look();
-  }
-
-  private ownEnds(): Int32Array {
-    const ends = new Int32Array(this.loaded.search.map.partitions);
-    this.part.writeEnds(ends);
-    return ends;
   }
 
   private tell(): Parameters<Room['tell']>[0] {

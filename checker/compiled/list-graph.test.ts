@@ -25,6 +25,7 @@ function compiled(prepared: Prepared, tuning: Tuning): Explored {
   const outcome = run.run();
   return {
     outcome,
+    listingBytes: run.listingBytes,
     states: { count: outcome.states, each: (show) => run.eachNumbered(show) },
     cycles: (look) => run.cycles(look),
     allSteps: (look) => run.allSteps(look),
@@ -115,17 +116,18 @@ test('the steps of the filter lock are those that the interpreter takes', () => 
 test('more states than are listed in one go, by three threads, are listed once each', () => {
   const shared = new Shared();
   const bodies = [0, 1, 2].map((i) => {
-    const count = shared.integer(`count${i}`, { min: 0, max: 24 });
+    const count = shared.integer(`count${i}`, { min: 0, max: 32 });
     return function* () {
       yield* loop(null, function* () {
-        const before = yield* count.fetchUpdate((value) => Math.min(24, value + 1));
-        return before === 23 ? done(null) : next(null);
+        const before = yield* count.fetchUpdate((value) => Math.min(32, value + 1));
+        return before === 31 ? done(null) : next(null);
       });
     };
   });
   const prepared = prepare(tinySystem(shared, bodies));
   const expected = interpreted(prepared, EVERYTHING);
-  expect(expected.states.count).toBe(25 ** 3);
+  // More than half of them are handed in at a time, and all are more than there are places for.
+  expect(expected.states.count).toBe(33 ** 3);
   compare(prepared, expected, { ...TINY, partitionBits: 1 });
 });
 

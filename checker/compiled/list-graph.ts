@@ -1,5 +1,6 @@
 import type { CompiledSearch } from '../codegen/compile-search.ts';
 import { FAILED_STEP } from '../codegen/edges.ts';
+import type { Range } from '../liveness/components.ts';
 import {
   type AllSteps,
   type Arrows,
@@ -14,7 +15,8 @@ import { repeatable } from '../liveness/repeatable.ts';
 import { trimmed } from '../liveness/trim.ts';
 import type { Prepared } from '../search/explore.ts';
 import type { Passage } from '../search/passages.ts';
-import type { Edges, Shard } from './shard.ts';
+import type { Edges } from './edge-list.ts';
+import type { Shard } from './shard.ts';
 
 /** The bits of a count of steps: those that lead somewhere, and above them those that fail. */
 const FAILED_SHIFT = Math.log2(FAILED_STEP);
@@ -26,6 +28,8 @@ interface About {
   readonly prepared: Prepared;
   /** By cell, how often it took a passage. */
   readonly passages: ReadonlyMap<number, number>;
+  /** `levelStarts[level][partition]`: the first position of the level. */
+  readonly levelStarts: readonly Int32Array[];
   readonly look: Look;
 }
 
@@ -35,17 +39,19 @@ export class GraphLister {
   private readonly search: About['search'];
   private readonly prepared: Prepared;
   private readonly passages: About['passages'];
+  private readonly levelStarts: About['levelStarts'];
   private readonly threads: number;
   private readonly look: Look;
   /** Per partition, the number of its first state. */
   private readonly bases: Uint32Array;
   private readonly states: number;
 
-  constructor(shard: Shard, { search, prepared, passages, look }: About) {
+  constructor(shard: Shard, { search, prepared, passages, levelStarts, look }: About) {
     this.shard = shard;
     this.search = search;
     this.prepared = prepared;
     this.passages = passages;
+    this.levelStarts = levelStarts;
     this.threads = prepared.compiled.automata.length;
     this.look = look;
     this.bases = shard.numberStates();
@@ -71,7 +77,7 @@ export class GraphLister {
   cycles(each: States['each']): Cycles {
     const { closed, steps } = this.onceOnly();
     const arrows = this.shard.without(closed, () => this.arrows(steps));
-    const numbers = trimmed(arrows);
+    const numbers = trimmed(arrows, [...this.byLevel()]);
     // The biggest array is used again: where each state is among those that are left.
     const places = new Int32Array(arrows.offsets.buffer, 0, this.states).fill(NOWHERE);
     numbers.forEach((number, place) => {
@@ -83,6 +89,19 @@ export class GraphLister {
       graph: this.graphOf(places, numbers.length),
       states: kept(each, places, numbers.length, wordCount),
     };
+  }
+
+  /** The numbers of all states, level by level: most steps lead to the next one. */
+  private *byLevel(): Iterable<Range> {
+    const { levelStarts, bases } = this;
+    for (const [level, starts] of levelStarts.entries()) {
+      const ends = levelStarts[level + 1];
+      for (let partition = 0; partition < starts.length; partition++) {
+        const base = bases[partition]!;
+        const to = ends === undefined ? bases[partition + 1]! : base + ends[partition]!;
+        yield { from: base + starts[partition]!, to };
+      }
+    }
   }
 
   /** The table entries whose steps lie on no cycle, and how many other steps there are at most. */
@@ -120,7 +139,7 @@ export class GraphLister {
    * @param steps how many there are at most
    */
   private arrows(steps: number): Arrows {
-    const { states, threads } = this;
+    const { states } = this;
     const offsets = new Uint32Array(states + 1);
     const targets = new Int32Array(steps);
     let [state, step] = [0, 0];
@@ -131,12 +150,9 @@ export class GraphLister {
           throw new Error('more steps are listed than were taken');
         }
         targets.set(edges.targets, step);
-        for (let i = 0; i < edges.counts.length; i += threads) {
-          for (let thread = 0; thread < threads; thread++) {
-            step += edges.counts[i + thread]! & SUCCEEDING;
-          }
-          offsets[++state] = step;
-        }
+        offsets.set(edges.ends, state + 1);
+        step += edges.targets.length;
+        state += edges.ends.length;
       },
     );
     return { states, offsets, targets };

@@ -180,6 +180,13 @@ export class Part {
     });
   }
 
+  /** The same, and 0 for the others. */
+  endsHere(): Int32Array {
+    const ends = new Int32Array(this.homes.length);
+    this.writeEnds(ends);
+    return ends;
+  }
+
   /** What the leader needs to read what was stored here. */
   report(): Report {
     const memories = this.shards.map(({ memory }) => memory);

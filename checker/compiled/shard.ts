@@ -7,8 +7,8 @@ import {
   HEADER_BYTES,
   PAGE_BYTES,
 } from '../codegen/memory-map.ts';
-import { EDGE_BYTES, EDGES_BYTES } from '../codegen/numbering.ts';
 import { NOTHING } from '../search/happenings.ts';
+import { EdgeList, type Edges } from './edge-list.ts';
 
 /** The functions that a compiled search exports. */
 interface Functions {
@@ -31,6 +31,8 @@ interface Functions {
   ) => number;
   /** Absent if states carry no bits. */
   readonly forget?: (partition: number, from: number, to: number) => void;
+  /** Finishes the list that `edges` appends to. */
+  readonly locateAll: () => void;
   readonly leading: Question;
   readonly failing: Question;
 }
@@ -51,23 +53,6 @@ export type Ship = (partition: number) => void;
 const MARKS_BYTES = 1 << 20;
 /** Room for the positions that one question answers with. */
 const LIST_BYTES = 1 << 14;
-
-/**
- * Room for the edges that are listed in one go: of which states, how many a state has by thread,
- * and where they lead.
- */
-const CHOSEN_BYTES = 1 << 16;
-const COUNTS_BYTES = 1 << 16;
-
-/** Edges of consecutive states. */
-export interface Edges {
-  /** For each state and each thread, how many there are, as `FAILED_STEP` says. */
-  readonly counts: Uint32Array;
-  /** For each edge, the number of the state it ends in. */
-  readonly targets: Int32Array;
-  /** For each edge, the number of the list of happenings. */
-  readonly happened: Int32Array;
-}
 
 /** A compiled search and its module. */
 export interface Loaded {
@@ -256,40 +241,21 @@ export class Shard {
     show: (edges: Edges) => void,
   ): void {
     this.join = join;
-    const { partitions } = this.search.map;
-    const bytes = CHOSEN_BYTES + COUNTS_BYTES + 2 * EDGES_BYTES;
-    const chosen = this.functions.allocate(bytes) >>> 0;
-    if (chosen === 0) throw new RangeError('Array buffer allocation failed');
-    const counts = chosen + CHOSEN_BYTES;
-    const list = counts + COUNTS_BYTES;
-    const batch = Math.floor(COUNTS_BYTES / 4 / threads);
-    this.setCell('listMax', list + EDGES_BYTES);
-    const take = (partition: number, from: number, end: number) => {
-      this.setCell('listEnd', list);
-      const to = this.functions.edges(partition, from, end, counts, list + EDGES_BYTES / 2) >>> 0;
-      if (this.cell('memoryFull') !== 0) throw new RangeError('Array buffer allocation failed');
-      const edges = (this.cell('listEnd') - list) / EDGE_BYTES;
-      show({
-        counts: new Uint32Array(this.memory.buffer, counts, ((to - from) / 4) * threads),
-        targets: new Int32Array(this.memory.buffer, list, edges),
-        happened: new Int32Array(this.memory.buffer, list + EDGES_BYTES, edges),
-      });
-      return to;
-    };
-    let state = 0;
-    for (let partition = 0; partition < partitions; partition++) {
-      const count = this.count(partition);
-      for (let position = 0; position < count; ) {
-        const positions = new Uint32Array(this.memory.buffer, chosen, batch);
-        let size = 0;
-        for (; position < count && size < batch; position++) {
-          if (isChosen(state++)) positions[size++] = position;
+    const list = new EdgeList(this, this.search.map, threads);
+    try {
+      let state = 0;
+      for (let partition = 0; partition < this.search.map.partitions; partition++) {
+        const chosen: number[] = [];
+        const count = this.count(partition);
+        for (let position = 0; position < count; position++) {
+          if (isChosen(state++)) chosen.push(position);
         }
-        const end = chosen + 4 * size;
-        for (let from = chosen; from < end; ) from = take(partition, from, end);
+        list.append(partition, chosen, show);
       }
+      list.show(show);
+    } finally {
+      list.release();
     }
-    this.functions.release(chosen, bytes);
   }
 
   /**

@@ -8,6 +8,7 @@ export const compiledStates: Explore = (prepared, options) => {
   const outcome = run.run();
   return {
     outcome,
+    listingBytes: outcome.exhausted ? run.listingBytes : 0,
     states: { count: outcome.states, each: (show) => run.eachNumbered(show) },
     cycles: (look) => run.cycles(look),
     allSteps: (look) => run.allSteps(look),

@@ -125,7 +125,12 @@ class Pass {
   }
 
   private judgeAll(explored: Explored): Outcome {
-    const { outcome, states } = explored;
+    const { states, listingBytes } = explored;
+    const outcome = {
+      ...explored.outcome,
+      memoryBytes: explored.outcome.memoryBytes + listingBytes,
+    };
+    this.outcome = outcome;
     this.need(outcome, BYTES_TO_FIND);
     const look = (count: number) => this.look(count);
     const cycles = explored.cycles(look);

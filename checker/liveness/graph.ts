@@ -56,6 +56,8 @@ export type Look = (states: number) => void;
 export interface Explored {
   readonly outcome: Outcome;
   readonly states: States;
+  /** What it takes to list steps, beside what is listed; it is not given back. */
+  readonly listingBytes: number;
   /**
    * Finds the states that may lie on cycles, and takes each of their steps once more.
    *

@@ -61,7 +61,7 @@ export const interpreted: Explore = (prepared, options) => {
   };
   const numbers = () => Int32Array.from({ length: states.count }, (_, state) => state);
   const cycles = (look: Look) => ({ states, graph: graphOf(look), numbers: numbers() });
-  return { outcome, states, cycles, allSteps: graphOf };
+  return { outcome, states, listingBytes: 0, cycles, allSteps: graphOf };
 };
 
 /** Expands every stored state once more and keeps the steps. */
