@@ -18,8 +18,8 @@ export const in_the_paths_around: readonly Mutation[] = [
     summary: 'splits in the fault path with the TDX module of today: BLOCK, TRACK, DEMOTE',
     variant: 'shared-lock',
     edit: split_under_read_lock,
-    needs: {},
-    hits: ['P11'],
+    needs: { inject: ['busy'], failures: 2 },
+    hits: ['P5', 'P11'],
   },
   {
     number: 30,

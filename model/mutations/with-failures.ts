@@ -1,8 +1,8 @@
 import { rfc_v2_posted } from '../versions/rfc-v2-posted.ts';
 import { ignore_hook_failure } from './ignore-hook-failure.ts';
 import { kick_only } from './kick-only.ts';
+import { kick_under_read_lock } from './kick-under-read-lock.ts';
 import type { Mutation } from './mutation.ts';
-import { split_under_read_lock } from './split-under-read-lock.ts';
 
 const variant = 'rfc-v2';
 const { tdx_sept_split_private_spt } = rfc_v2_posted.functions;
@@ -14,7 +14,7 @@ export const with_failures: readonly Mutation[] = [
     name: 'kick-under-read-lock',
     summary: 'splits in the fault path, and calls the module again after a kick when it is busy',
     variant: 'shared-lock',
-    edit: split_under_read_lock,
+    edit: kick_under_read_lock,
     needs: { scenario: 'non-linux-guest', regions: 2, inject: ['busy'], failures: 3 },
     hits: ['P6'],
   },

@@ -6,6 +6,7 @@ import { tdh_mem_page_aug } from './tdh-mem-page-aug.ts';
 import { tdh_mem_page_demote } from './tdh-mem-page-demote.ts';
 import { tdh_mem_page_remove } from './tdh-mem-page-remove.ts';
 import { tdh_mem_range_block } from './tdh-mem-range-block.ts';
+import { tdh_mem_range_unblock } from './tdh-mem-range-unblock.ts';
 import { tdh_mem_sept_add } from './tdh-mem-sept-add.ts';
 import { tdh_mem_sept_remove } from './tdh-mem-sept-remove.ts';
 import { tdh_mem_track } from './tdh-mem-track.ts';
@@ -32,6 +33,8 @@ export function* call_module(
       return yield* tdh_mem_sept_add(kvm, gfn);
     case 'TDH.MEM.RANGE.BLOCK':
       return yield* tdh_mem_range_block(kvm, gfn, level);
+    case 'TDH.MEM.RANGE.UNBLOCK':
+      return yield* tdh_mem_range_unblock(kvm, gfn, level);
     case 'TDH.MEM.TRACK':
       return yield* tdh_mem_track(kvm);
     case 'TDH.MEM.PAGE.DEMOTE':

@@ -3,6 +3,7 @@ export type Seamcall =
   | 'TDH.MEM.PAGE.AUG'
   | 'TDH.MEM.SEPT.ADD'
   | 'TDH.MEM.RANGE.BLOCK'
+  | 'TDH.MEM.RANGE.UNBLOCK'
   | 'TDH.MEM.TRACK'
   | 'TDH.MEM.PAGE.DEMOTE'
   | 'TDH.MEM.PAGE.REMOVE'

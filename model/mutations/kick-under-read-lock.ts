@@ -1,0 +1,33 @@
+import { atomic, fill, modelled, type Steps } from '../../checker/index.ts';
+import { mirror_sptep } from '../entry.ts';
+import { type Gfn, gfns_beside, PG_LEVEL_2M, PG_LEVEL_4K } from '../gfn.ts';
+import type { Kernel, KernelFunctions } from '../kernel.ts';
+import { seamcall_or_bug } from '../tdx/seamcall-or-bug.ts';
+import { seamcall } from '../tdx-module/seamcall.ts';
+
+const tdx_sept_split_private_spt = modelled(
+  'tdx_sept_split_private_spt',
+  function* (kvm: Kernel, gfn: Gfn, _shared: boolean): Steps<number> {
+    for (const call of ['TDH.MEM.RANGE.BLOCK', 'TDH.MEM.TRACK'] as const) {
+      const ret = yield* seamcall_or_bug(kvm, call, gfn, PG_LEVEL_2M, 'F15');
+      if (ret !== 0) return ret;
+    }
+    const children = gfns_beside(kvm.geometry, gfn).map((child) =>
+      mirror_sptep(kvm, child, PG_LEVEL_4K),
+    );
+    return yield* atomic(function* () {
+      const ret = yield* seamcall_or_bug(kvm, 'TDH.MEM.PAGE.DEMOTE', gfn, PG_LEVEL_2M, 'F15');
+      if (ret === 0) yield* fill(children, 'leaf');
+      return ret;
+    });
+  },
+);
+
+/**
+ * Mutation 26: as mutation 25, but a call that finds the module busy is made again after all vCPUs
+ * were kicked out.
+ */
+export const kick_under_read_lock: Partial<KernelFunctions> = {
+  seamcall,
+  tdx_sept_split_private_spt,
+};
