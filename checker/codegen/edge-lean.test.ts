@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import peterson from '../../docs/examples/peterson.ts';
 import { interpret, runCompiled } from '../compiled/agreement.ts';
 import { CompiledRun } from '../compiled/explore-compiled.ts';
 import { Shard } from '../compiled/shard.ts';
 import { DEFAULT_TUNING } from '../compiled/tuning.ts';
 import { EVERYTHING, tinySystem } from '../generators/tiny-system.ts';
+import { buildSystem } from '../language/model.ts';
 import { modelled } from '../language/modelled.ts';
 import type { Steps } from '../language/operation.ts';
 import { Shared } from '../language/shared.ts';
@@ -72,6 +74,13 @@ test('of the ways around a diamond one is looked up', () => {
   expect(lookups(setters([0], [1]))).toEqual([3, 4, 4]);
   // A cube has 12 edges, and seven states beside the first.
   expect(lookups(setters([0], [1], [2]))).toEqual([7, 12, 8]);
+});
+
+test('of the filter lock with four threads less than half of the edges are looked up', () => {
+  const system = buildSystem(peterson, { threads: 4 });
+  const [lookedUp, transitions, states] = lookups(system);
+  expect([transitions, states]).toEqual([461_024, 115_256]);
+  expect(lookedUp! / transitions!).toBeLessThan(0.5);
 });
 
 test('steps that touch the same are both looked up', () => {
