@@ -11,7 +11,7 @@ import type { Steps } from '../language/operation.ts';
 import { Shared } from '../language/shared.ts';
 import { type System, thread } from '../language/system.ts';
 import type { Variable } from '../language/variable.ts';
-import { prepare } from '../search/explore.ts';
+import { type Prepared, prepare } from '../search/explore.ts';
 import { initialState } from '../search/layout.ts';
 import { findSymmetry, type Symmetry } from '../symmetry/symmetry.ts';
 import { compileSearch } from './compile-search.ts';
@@ -69,6 +69,15 @@ function setters(...flags: readonly (readonly number[])[]): System {
   );
 }
 
+/** The bits of a state that belong to it, by word of 32 bits. */
+function usedBits({ layout }: Prepared): Int32Array {
+  const used = new Int32Array(2);
+  for (const { word, shift, mask } of [...layout.variableFields, ...layout.threadFields]) {
+    used[word]! |= mask << shift;
+  }
+  return used;
+}
+
 test('of the ways around a diamond one is looked up', () => {
   // Four states, four edges; one edge into the last state is enough.
   expect(lookups(setters([0], [1]))).toEqual([3, 4, 4]);
@@ -120,13 +129,38 @@ test('a state that is found only by edges that need no lookup is no deadlock', (
   expect(interpret(prepared).outcome.violations).toEqual([]);
 });
 
+test('where no bit is free all is looked up', () => {
+  // 62 flags and two threads of one bit each.
+  expect(lookups(setters([0], [61]))).toEqual([4, 4, 4]);
+  expect(lookups(setters([0], [60]))).toEqual([3, 4, 4]);
+});
+
+test('states of a search that was ended in the middle of a level are stored without bits', () => {
+  const flags = (thread: number) => Array.from({ length: 6 }, (_, i) => 6 * thread + i);
+  const prepared = prepare(setters(...Array.from({ length: 6 }, (_, thread) => flags(thread))));
+  const used = usedBits(prepared);
+  let left = 0;
+  const run = new CompiledRun(prepared, {
+    ...EVERYTHING,
+    // At the end of a level nothing of it is left.
+    onProgress: ({ depth, frontier }) => {
+      if (depth === 0 || frontier === 0) return 'continue';
+      left = frontier;
+      return 'interrupt';
+    },
+  });
+  expect(run.run()).toMatchObject({ stopped: 'interrupt', exhausted: false });
+  expect(left).toBeGreaterThan(100);
+  run.eachNumbered((_, words, at) => {
+    if ((words[at]! & ~used[0]!) !== 0 || (words[at + 1]! & ~used[1]!) !== 0) {
+      throw new Error('a state carries bits');
+    }
+  });
+});
+
 test('states of a search that was ended are stored without bits', () => {
   const prepared = prepare(setters([0, 1, 2], [3, 4, 5], [6, 7, 8]));
-  const { variableFields, threadFields } = prepared.layout;
-  const used = new Int32Array(2);
-  for (const { word, shift, mask } of [...variableFields, ...threadFields]) {
-    used[word]! |= mask << shift;
-  }
+  const used = usedBits(prepared);
   for (const statesMax of [1, 2, 5, 10, 20, 40, 63]) {
     const options = { ...EVERYTHING, limits: { statesMax } };
     const run = new CompiledRun(prepared, options, { ...DEFAULT_TUNING, partitionBits: 2 });

@@ -5,7 +5,9 @@ import type { Engine, EngineOptions, Progress } from '../engine/engine.ts';
 import { EVERYTHING } from '../generators/tiny-system.ts';
 import { buildSystem, type Model } from '../language/model.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
+import { compiledStates } from './compiled-states.ts';
 import { exploreLiveness, exploreLivenessCompiled } from './explore-liveness.ts';
+import { prepareLiveness } from './prepare-liveness.ts';
 
 const STATES = 115_256;
 const system = buildSystem(peterson, { threads: 4 });
@@ -17,6 +19,17 @@ const ENGINES: readonly (readonly [string, Engine])[] = [
 
 afterEach(() => {
   vi.restoreAllMocks();
+});
+
+test('what it takes to list steps counts as memory', () => {
+  const { outcome, listingBytes } = compiledStates(prepareLiveness(system), EVERYTHING);
+  // Two numbers of 4 bytes for each edge that is listed in one go, and as many as states have.
+  expect(listingBytes).toBeGreaterThan(2 * 4 * 4 * STATES);
+  const memoryBytesMax = outcome.memoryBytes + listingBytes;
+  const whole = exploreLivenessCompiled(system, EVERYTHING);
+  expect(whole.memoryBytes).toBeGreaterThan(memoryBytesMax);
+  const stopped = exploreLivenessCompiled(system, { ...EVERYTHING, limits: { memoryBytesMax } });
+  expect(stopped).toMatchObject({ stopped: 'memory', exhausted: false, states: STATES });
 });
 
 describe.each(ENGINES)('%s: a pass over all states that are stored', (_, engine) => {

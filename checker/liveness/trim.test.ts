@@ -78,6 +78,29 @@ function rangesOf(states: number, starts: readonly number[]): readonly Range[] {
   return [...new Set([...starts, 0])].map((from) => ({ from, to: end(from) }));
 }
 
+test('what lies behind the last sweep is taken out too', () => {
+  // A sweep takes out one state of a chain that runs backwards, which is not worth another.
+  const chain = Array.from({ length: 99 }, (_, i) => [99 - i, 98 - i] as const);
+  expect([...trimmed(arrowsOf(100, chain))]).toEqual([]);
+  expect([...trimmed(arrowsOf(100, [...chain, [0, 50]]))]).toEqual(
+    Array.from({ length: 51 }, (_, state) => state),
+  );
+});
+
+test('so it is in long chains, whichever way they run', () => {
+  const size = 120;
+  const state = fc.nat(size - 1);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(state, state), { maxLength: 8 }), (more) => {
+      const chain = Array.from({ length: size - 1 }, (_, i) => [i + 1, i] as const);
+      const arrows = arrowsOf(size, [...chain, ...more]);
+      // A cycle begins at each step that leads forwards, and below it lies all of the chain.
+      const top = Math.max(-1, ...more.flatMap(([from, to]) => (to >= from ? [to] : [])));
+      expect([...trimmed(arrows)]).toEqual(Array.from({ length: top + 1 }, (_, i) => i));
+    }),
+  );
+});
+
 test('what is left are the states that a cycle leads to', () => {
   const size = 8;
   const state = fc.nat(size - 1);
