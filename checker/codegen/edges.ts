@@ -24,8 +24,8 @@ export const FAILED_STEP = 1 << 16;
  * Generates `edges(partition, list, listEnd, counts, enough)`: for each state at the positions in
  * the list, in order, and each thread, writes to `counts` how many steps the thread can take, as
  * 4 bytes with `FAILED_STEP`; to the list at `CELLS.edgeEnds` how many edges there are up to here;
- * and to the list at `CELLS.listEnd` their edges, in the same order. Ends early when that has got as
- * far as `enough`; answers with where it is in the first.
+ * and to the list at `CELLS.listEnd` their edges, in the same order. Ends early when that has got
+ * as far as `enough`; answers with where it is in the first.
  */
 export function generateEdges(
   generator: Generator,

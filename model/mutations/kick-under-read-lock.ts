@@ -1,9 +1,9 @@
-import { atomic, fill, modelled, type Steps } from '../../checker/index.ts';
-import { mirror_sptep } from '../entry.ts';
-import { type Gfn, gfns_beside, PG_LEVEL_2M, PG_LEVEL_4K } from '../gfn.ts';
+import { modelled, type Steps } from '../../checker/index.ts';
+import { type Gfn, PG_LEVEL_2M } from '../gfn.ts';
 import type { Kernel, KernelFunctions } from '../kernel.ts';
 import { seamcall_or_bug } from '../tdx/seamcall-or-bug.ts';
 import { seamcall } from '../tdx-module/seamcall.ts';
+import { demote_with_children } from '../versions/shared-lock/demote-with-children.ts';
 
 const tdx_sept_split_private_spt = modelled(
   'tdx_sept_split_private_spt',
@@ -12,14 +12,7 @@ const tdx_sept_split_private_spt = modelled(
       const ret = yield* seamcall_or_bug(kvm, call, gfn, PG_LEVEL_2M, 'F15');
       if (ret !== 0) return ret;
     }
-    const children = gfns_beside(kvm.geometry, gfn).map((child) =>
-      mirror_sptep(kvm, child, PG_LEVEL_4K),
-    );
-    return yield* atomic(function* () {
-      const ret = yield* seamcall_or_bug(kvm, 'TDH.MEM.PAGE.DEMOTE', gfn, PG_LEVEL_2M, 'F15');
-      if (ret === 0) yield* fill(children, 'leaf');
-      return ret;
-    });
+    return yield* demote_with_children(kvm, gfn, seamcall_or_bug);
   },
 );
 

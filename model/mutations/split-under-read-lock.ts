@@ -1,10 +1,10 @@
-import { atomic, fill, modelled, type Steps } from '../../checker/index.ts';
-import { mirror_sptep } from '../entry.ts';
+import { modelled, type Steps } from '../../checker/index.ts';
 import { EBUSY } from '../errno.ts';
-import { type Gfn, gfns_beside, PG_LEVEL_2M, PG_LEVEL_4K } from '../gfn.ts';
+import { type Gfn, PG_LEVEL_2M } from '../gfn.ts';
 import type { Kernel, KernelFunctions } from '../kernel.ts';
 import { seamcall_or_busy } from '../tdx/seamcall-or-bug.ts';
 import { seamcall } from '../tdx-module/seamcall.ts';
+import { demote_with_children } from '../versions/shared-lock/demote-with-children.ts';
 
 const tdx_sept_split_private_spt = modelled(
   'tdx_sept_split_private_spt',
@@ -23,14 +23,7 @@ const tdx_sept_split_private_spt = modelled(
 function* track_and_demote(kvm: Kernel, gfn: Gfn): Steps<number> {
   const tracked = yield* seamcall_or_busy(kvm, 'TDH.MEM.TRACK', gfn, PG_LEVEL_2M, 'F15');
   if (tracked !== 0) return tracked;
-  const children = gfns_beside(kvm.geometry, gfn).map((child) =>
-    mirror_sptep(kvm, child, PG_LEVEL_4K),
-  );
-  return yield* atomic(function* () {
-    const ret = yield* seamcall_or_busy(kvm, 'TDH.MEM.PAGE.DEMOTE', gfn, PG_LEVEL_2M, 'F15');
-    if (ret === 0) yield* fill(children, 'leaf');
-    return ret;
-  });
+  return yield* demote_with_children(kvm, gfn, seamcall_or_busy);
 }
 
 /**

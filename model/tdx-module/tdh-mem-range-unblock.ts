@@ -6,7 +6,8 @@ import type { SeamcallStatus } from './status.ts';
 
 /**
  * TDH.MEM.RANGE.UNBLOCK: gives a blocked and tracked leaf or table back to the guest (domain.md
- * 1.7). KVM of today never calls it; who splits under the read lock needs it as an undo (4.5).
+ * 1.7). That it wants a TRACK since the BLOCK says the source of the TDX module. KVM of today never
+ * calls it; who splits under the read lock needs it as an undo (4.5).
  */
 export const tdh_mem_range_unblock = modelled(
   'tdh_mem_range_unblock',
